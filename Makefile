@@ -1,0 +1,24 @@
+# Everything sets itself up: `make demo` and `make test` work on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench format lock messages clean
+
+help: ## say what can be made
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready ## .venv with everything, and .venv/bin/bole
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	touch $@
+
+format: setup ## format the code
+	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix --quiet src tests bench
+
+clean: ## remove what was made
+	rm -rf .venv var build dist .mypy_cache .ruff_cache

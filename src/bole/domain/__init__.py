@@ -1,0 +1,1 @@
+"""Rules without rows or pages: bytes, frames and values in, values out."""

@@ -1,0 +1,1 @@
+"""Small values that every room of the domain speaks: reasons, sources, days."""
