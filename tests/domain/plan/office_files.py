@@ -115,3 +115,15 @@ def make_book(rows: Sequence[Sequence[object]], *, percents: Sequence[tuple[int,
                     elif value is not None:
                         sheet.write(number, column, value, style)
     return stream.getvalue()
+
+
+def read_part(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name)
+
+
+def replace_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The same package with one part of it written anew."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {each: package.read(each) for each in package.namelist()}
+    return make_zip(**{**parts, name: content})

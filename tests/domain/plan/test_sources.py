@@ -1,16 +1,14 @@
 """What read_source makes of text, web pages and PDFs, and what it refuses with which remedy."""
 
-import io
 import time
 import tracemalloc
-import zipfile
 
 import docx
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office_files import make_book, make_pdf, make_plan_docx, make_zip, save
+from office_files import make_book, make_pdf, make_plan_docx, make_zip, read_part, replace_part, save
 
 from bole.domain.plan.sources import UnreadableSource, read_source
 
@@ -143,7 +141,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ("make", "said"),
     [
         pytest.param(lambda: b"", "is empty", id="an empty file"),
-        pytest.param(lambda: " \n　\t\n".encode(), "only blanks", id="white space"),
+        pytest.param(" \n　\t\n".encode, "only blanks", id="white space"),
         pytest.param(lambda: save(docx.Document()), "only blanks", id="a Word file without text"),
         pytest.param(make_scan, "3 of 3 pages have no text. Run text recognition (OCR)", id="a scan"),
         pytest.param(lambda: OLE + "WordDocument".encode("utf-16-le"), "save it as .docx", id="an old Word file"),
@@ -265,11 +263,6 @@ def test_damaged_files_are_read_or_refused(real_files, kind, changes, end):
 @given(part=st.sampled_from(["document", "numbering", "styles"]), changes=CHANGES)
 def test_word_files_with_damaged_parts_are_read_or_refused(real_files, part, changes):
     # Damage inside the compressed parts; damage to the package alone rarely gets past its checksums.
-    reads_or_refuses(replace_part(real_files["docx"], f"word/{part}.xml", changes), "plan.docx")
-
-
-def replace_part(data: bytes, name: str, changes: list[tuple[float, bytes]]) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {each: package.read(each) for each in package.namelist()}
-    parts[name] = mutate(parts[name], changes, 1.0)
-    return make_zip(**parts)
+    name = f"word/{part}.xml"
+    damaged = mutate(read_part(real_files["docx"], name), changes, 1.0)
+    reads_or_refuses(replace_part(real_files["docx"], name, damaged), "plan.docx")
