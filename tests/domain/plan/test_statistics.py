@@ -9,6 +9,7 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import make_book, make_zip, read_part, replace_part
+from old_office_files import make_old_book
 
 from bole.domain.plan.statistics import (
     IndicatorName,
@@ -144,6 +145,38 @@ def test_open_document_sheet_is_read_with_its_percentages():
     )
 
     assert values(sheet) == {("rd.share", 2020): "1.25"}
+
+
+def test_old_workbook_is_read_with_its_percentages_and_faults():
+    rows = [["指标", "2020年", "2021年"], [INDICATORS[2].name, 0.0125, b"\x17"], ["人才资源总量", 21000, 22000]]
+
+    sheet = read(make_old_book(rows, percents={(1, 1)}), name="统计.xls")
+
+    assert values(sheet) == {
+        ("rd.share", 2020): "1.25", ("talent.total", 2020): "21000", ("talent.total", 2021): "22000",
+    }  # fmt: skip
+    [(row, column, said)] = complaints(sheet)
+    assert (row, column) == (2, "C")
+    assert "#REF!" in said
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [({"locked": True}, "password"), ({"extent": (0, 4_000_000_000, 0, 60_000)}, "more than 2000000 cells")],
+)
+def test_old_workbook_that_is_locked_or_claims_too_much_is_refused(terms, said):
+    with pytest.raises(UnreadableSource, match=said):
+        read(make_old_book([["指标", "2020年"]], **terms), name="统计.xls")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(24, 2400), st.sampled_from([0, 1, 127, 255])), min_size=1, max_size=3))
+def test_damaged_old_workbooks_are_read_or_refused(changes):
+    damaged = bytearray(make_old_book([["指标", "2020年"], ["人才资源总量", 5]]))
+    for place, written in changes:
+        damaged[place] = written
+
+    assert read_or_explain(bytes(damaged))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import python_calamine
 
 from bole.domain.plan.encodings import decode_text
 from bole.domain.plan.file_kinds import REFUSALS, FileKind, check_package, find_file_kind
+from bole.domain.plan.old_workbook_marks import read_old_marks
 from bole.domain.plan.refusals import refuse
 from bole.domain.plan.workbook_marks import MOST_CELLS, SheetMarks, read_marks, refuse_damaged_book, refuse_many_cells
 
@@ -89,10 +90,11 @@ def _read_csv(text: str) -> Grid:
 
 
 def _read_book(data: bytes) -> tuple[Grid, ...]:
-    marks: dict[str, SheetMarks] = {}
     if data.startswith(b"PK"):
         with check_package(data) as package:
             marks = read_marks(package)
+    else:
+        marks = read_old_marks(data)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         return tuple(_read_grid(book.get_sheet_by_name(name), marks.get(name)) for name in book.sheet_names)
@@ -100,6 +102,11 @@ def _read_book(data: bytes) -> tuple[Grid, ...]:
         raise refuse(REFUSALS[FileKind.LOCKED_OFFICE]) from None
     except (python_calamine.CalamineError, OSError, ValueError, KeyError):
         raise refuse_damaged_book() from None
+    except BaseException as failed:
+        # A damaged .xls makes the library panic, and its panic is deliberately no Exception.
+        if type(failed).__name__ == "PanicException":
+            raise refuse_damaged_book() from None
+        raise
 
 
 def _read_grid(sheet: Any, marks: SheetMarks | None) -> Grid:

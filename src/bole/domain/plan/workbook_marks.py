@@ -134,11 +134,17 @@ def _parse(package: zipfile.ZipFile, part: str) -> Any:
     return etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
 
 
+def is_percent_format(code: str) -> bool:
+    """Whether a number format shows a hundred times the value; a quoted % is only a sign."""
+    return "%" in QUOTED.sub("", code)
+
+
 def _read_percent_formats(package: zipfile.ZipFile) -> set[str]:
     styles = _parse(package, "xl/styles.xml")
-    percents = {
-        each.get("numFmtId") for each in styles.iter("{*}numFmt") if "%" in QUOTED.sub("", each.get("formatCode") or "")
-    } | {str(number) for number in BUILT_IN_PERCENTS}
+    percents = {str(number) for number in BUILT_IN_PERCENTS}
+    for each in styles.iter("{*}numFmt"):
+        if is_percent_format(each.get("formatCode") or ""):
+            percents.add(each.get("numFmtId"))
     formats = styles.find("{*}cellXfs")
     used = [] if formats is None else [each.get("numFmtId") for each in formats]
     return {str(index) for index, number in enumerate(used) if number in percents}
