@@ -29,9 +29,7 @@ FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|navbar|breadcrumbs?|crumbs?|footer|foot|sidebar|share|toolbar|copyright)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
-# A line break of the source between two Chinese characters is layout, not a space.
-WRAP_BETWEEN_HAN = re.compile(f"(?<={HAN})[ \t\r\n\f]*\n[ \t\r\n\f]*(?={HAN})")
+HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 BLANKS = re.compile("[ \t\r\n\f\xa0]+")
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad\0]")
 LARGEST_SPAN = 500
@@ -65,19 +63,40 @@ def read_html(data: bytes) -> tuple[SourceLine, ...]:
 def find_main_part(root: Any) -> Any:
     """The part of the page that holds its text: ``main`` or ``article`` where it has most of it, else the body."""
     whole = root if root.find("body") is None else root.find("body")
-    size = count_text(whole)
+    extents = measure(whole)
     for name in ("article", "main"):
         for candidate in whole.iter(name):
-            if count_text(candidate) * 10 >= size * 6:
+            if extents[candidate].text * 10 >= extents[whole].text * 6:
                 return candidate
     return whole
 
 
-def count_text(element: Any) -> int:
-    return sum(len(text) for text in element.itertext() if text.strip())
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much text an element holds, and how much of it in how many links."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
 
 
-def is_silent(element: Any, *, size: int) -> bool:
+def measure(top: Any) -> dict[Any, Extent]:
+    """The extent of every element, in one walk: asking each element anew costs minutes on a page made to be slow."""
+    extents: dict[Any, Extent] = {}
+    for _, element in etree.iterwalk(top, events=("end",)):
+        text = len((element.text or "").strip())
+        linked = links = 0
+        for child in element:
+            inner = extents.get(child, Extent())
+            text += inner.text + len((child.tail or "").strip())
+            linked += inner.linked
+            links += inner.links
+        is_link = element.tag == "a"
+        extents[element] = Extent(text, text if is_link else linked, 1 if is_link else links)
+    return extents
+
+
+def is_silent(element: Any, *, extents: dict[Any, Extent], size: int) -> bool:
     """Whether a part is not printed, or is a menu rather than text."""
     if element.tag in SILENT or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
@@ -89,13 +108,11 @@ def is_silent(element: Any, *, size: int) -> bool:
         return True
     if element.tag not in {"div", "ul", "ol", "section", "header", "p", "table"}:
         return False
-    length = count_text(element)
-    if length * 5 > size:
+    extent = extents.get(element, Extent())
+    if extent.text * 5 > size:
         return False
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    links = list(element.iter("a"))
-    linked = sum(count_text(link) for link in links)
-    return bool(FURNITURE.search(named)) or (len(links) > 3 and linked * 10 >= length * 7)
+    return bool(FURNITURE.search(named)) or (extent.links > 3 and extent.linked * 10 >= extent.text * 7)
 
 
 @dataclass(slots=True)
@@ -105,10 +122,12 @@ class Page:
     lines: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     prefix: str = ""
+    items: dict[Any, int] = field(default_factory=dict)  # the last number printed of each ordered list
 
     def read(self, top: Any) -> None:
         # Walked with a stack of its own: a page may be nested deeper than Python calls may be.
-        size = count_text(top)
+        extents = measure(top)
+        size = extents[top].text
         stack: list[tuple[Any, bool]] = [(top, False)]
         while stack:
             element, is_end = stack.pop()
@@ -117,7 +136,7 @@ class Page:
             elif is_end:
                 self.close(element)
                 self.add_tail(element, top)
-            elif element is not top and is_silent(element, size=size):
+            elif element is not top and is_silent(element, extents=extents, size=size):
                 self.add_tail(element, top)
             elif element.tag == "table" and is_data_table(element):
                 self.read_table(element)
@@ -141,9 +160,19 @@ class Page:
         if tag in HEADINGS:
             self.prefix = "#" * HEADINGS[tag] + " "
         elif tag == "li":
-            self.prefix = print_item_number(element)
+            self.prefix = self.print_item_number(element)
         if element.text:
             self.pieces.append(element.text.replace("\n", "\x0b") if tag == "pre" else element.text)
+
+    def print_item_number(self, item: Any) -> str:
+        """``1. `` for an item of an ordered list; nothing for a bullet."""
+        listing = item.getparent()
+        if listing is None or listing.tag != "ol":
+            return ""
+        start = (listing.get("start") or "1").strip()
+        first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+        self.items[listing] = self.items.get(listing, first - 1) + 1
+        return f"{self.items[listing]}. "
 
     def close(self, element: Any) -> None:
         if element.tag in BLOCKS or element.tag in HEADINGS:
@@ -172,7 +201,15 @@ class Page:
 
 
 def clean_text(text: str) -> str:
-    return BLANKS.sub(" ", WRAP_BETWEEN_HAN.sub("", text.strip(" \t\r\n\f"))).strip(" \u3000")
+    """One line with its blanks as a browser shows them."""
+    stripped = text.strip(" \t\r\n\f\xa0\u3000")
+    return BLANKS.sub(_set_blank, stripped)
+
+
+def _set_blank(found: re.Match[str]) -> str:
+    # A line break of the source between two Chinese characters is layout, not a space.
+    around = found.string[found.start() - 1], found.string[found.end()]
+    return "" if "\n" in found[0] and all(HAN.match(character) for character in around) else " "
 
 
 def is_data_table(table: Any) -> bool:
@@ -214,14 +251,3 @@ def read_cell(cell: Any) -> str:
     inside.read(cell)
     inside.end_line()
     return " ".join(inside.lines)
-
-
-def print_item_number(item: Any) -> str:
-    """``1. `` for an item of an ordered list; nothing for a bullet."""
-    listing = item.getparent()
-    if listing is None or listing.tag != "ol":
-        return ""
-    before = sum(1 for each in item.itersiblings("li", preceding=True))
-    start = (listing.get("start") or "1").strip()
-    first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
-    return f"{first + before}. "
