@@ -16,6 +16,14 @@ setup: .venv/ready ## .venv with everything, and .venv/bin/bole
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
+check: setup ## format, lint, types, import contracts, migrations, domain tests: before every commit
+	$(BIN)/ruff format --check --quiet src tests bench
+	$(BIN)/ruff check --quiet src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	BOLE_DATA=$$(mktemp -d) $(BIN)/bole manage makemigrations --check --dry-run
+	$(BIN)/pytest tests/domain tests/house
+
 format: setup ## format the code
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix --quiet src tests bench

@@ -1,0 +1,20 @@
+"""Settings of the tests: the real ones, with a throw-away data folder and a fast password hash."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_scratch = tempfile.mkdtemp(prefix="bole-test-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["BOLE_DATA"] = _scratch
+os.environ.pop("BOLE_KEY_FILE", None)
+
+from bole.web.settings.default import *  # noqa: E402, F403 — the data folder has to be named before the settings are read
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
