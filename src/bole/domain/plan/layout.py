@@ -47,7 +47,7 @@ class Line:
 
     @property
     def width(self) -> int:
-        return sum(1 if char < "\u0100" else 2 for char in self.text)
+        return sum(1 if char < "\u0100" else 2 for char in self.raw.strip())
 
     @property
     def is_open(self) -> bool:
@@ -196,8 +196,8 @@ def find_full_width(prose: Sequence[Line]) -> int | None:
     return full if full <= 120 and near * 5 >= len(widths) * 2 else None
 
 
-def continues(before: Line, line: Line, layout: Layout) -> bool:
-    """Whether ``line`` goes on in the sentence or paragraph that ``before`` left."""
+def continues(before: Line, line: Line, layout: Layout, *, in_prose: bool = False) -> bool:
+    """Whether ``line`` goes on in the sentence or paragraph that ``before`` left; ``in_prose``: what stands so far is prose."""
     if not before.text or before.mark or line.mark or HEADING_START.match(line.text):
         return False
     if "\t" in line.raw or "\t" in before.raw:
@@ -209,6 +209,8 @@ def continues(before: Line, line: Line, layout: Layout) -> bool:
     if layout.full_width is None:
         is_prose = any(mark in before.text for mark in "，。；、") and len(before.text) > 12
         return before.is_open and is_prose and not looks_like_label(line)
+    if in_prose and before.is_open:
+        return True
     if before.width >= layout.full_width - 5:
         return before.is_open or before.text[-1] not in STOPS or not LABEL_START.match(line.text)
     return before.text[-1] in "，、" or (line.starts_page and before.is_open and before.width > layout.full_width * 3 // 4)

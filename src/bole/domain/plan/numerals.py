@@ -13,10 +13,10 @@ MONEY = ("元人民币", "人民币", "美元", "欧元", "港元", "日元", "�
 UNITS = (
     *MONEY,
     *"个百分点 百分点 个工作日 工作日 个自然日 自然日 个学时 学时 课时 个小时 小时 分钟 秒 个月 个季度 个年度 年度 周岁 岁 个学期 学期 学年".split(),
-    *"人次 人日 人年 人天 人月 家次 户次 场次 批次 件次 趟次 辆次 站次 名（支） 名(支) 个（家） 人（次） 名（次）".split(),
+    *"人（家）次 人(家)次 家（次） 人次 人日 人年 人天 人月 家次 户次 场次 批次 件次 趟次 辆次 站次 名（支） 名(支) 个（家） 人（次） 名（次）".split(),
     *"平方公里 平方千米 平方米 立方米 公顷 公里 千米 厘米 毫米 海里 海里 吨标准煤 吨标煤 标准煤 公斤 千克 毫克 微克 克 吨 斤 升".split(),
     *"千瓦时 兆瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 伏 度 摄氏度 ℃ 分贝 车位 床位 张床位 学位 个学位 标箱 标准箱 载重吨 箱 组团".split(),
-    *"名 人 位 家 户 个 项 件 所 支 条 套 期 次 场 门 座 张 本 册 篇 部 台 辆 架 艘 列 班 届 批 对 组 团 队 只 头 株 棵 处 片 间 床".split(),
+    *"名 人 位 家 户 份 个 项 件 所 支 条 套 期 次 场 门 座 张 本 册 篇 部 台 辆 架 艘 列 班 届 批 对 组 团 队 只 头 株 棵 处 片 间 床".split(),
     *"亩 公分 米 里 种 款 类 级 层 幅 档 版 号 道 颗 枚 根 口 具 样 起 宗 例 封 笔 盏 块 枝 村 校 镇 园 站 县 馆 分 倍 成 年 天 日 周 月 星 股 卷 大".split(),
     *"% ‰ GB TB MB Mbps kW MW GW kV km km² m² m³ mg kg EFLOPS PFLOPS".split(),
 )
@@ -42,6 +42,7 @@ BEGINS_WORD = {
     "支": "持撑",
     "批": "准",
     "队": "伍",
+    "份": "额",
     "站": "点",
     "里": "程",
     "点": "击",
@@ -140,7 +141,7 @@ def closed_spans(text: str) -> list[tuple[int, int]]:
     """Where digits are not figures: titles, short quoted names, dates, clocks, phone numbers, list numbers."""
     spans = [m.span() for m in TITLE.finditer(text)]
     spans += [m.span() for m in QUOTE.finditer(text)]
-    spans += [m.span() for m in DATE.finditer(text)]
+    spans += [m.span() for m in DATE.finditer(text) if not is_ratio_at(text, m.start())]
     spans += [m.span() for m in PHONE.finditer(text)]
     spans += [m.span() for m in re.finditer(r"(?:^|(?<=[。；：，]))(?:\d{1,2}(?:[.．、](?!\d)|[)）])|[（(]\d{1,2}[)）])", text)]
     spans += [m.span() for m in re.finditer(r"第\s*\d+(?:[-—~至、]\d+)?|附件\s*\d+|专栏\s*\d+|[图表]\s*\d+(?=[：:、所中）)])", text)]
@@ -153,9 +154,18 @@ def closed_spans(text: str) -> list[tuple[int, int]]:
     return merged
 
 
-def is_ratio(text: str, ratio: re.Match[str]) -> bool:
-    before = text[max(0, ratio.start() - 14) : ratio.start()]
-    return ratio[0].count(":") + ratio[0].count("：") >= 2 or bool(re.search(r"比例?|比[重值]?[为达]?", before))
+def is_ratio_at(text: str, start: int) -> bool:
+    ratio = RATIO.match(text, start)
+    return bool(ratio) and is_ratio(text, ratio)
+
+
+def is_ratio(text: str, ratio: re.Match[str] | None) -> bool:
+    """Whether 15:35:50 is a ratio and not a clock: a word of proportion stands near it."""
+    if ratio is None:
+        return False
+    before = text[max(0, ratio.start() - 16) : ratio.start()]
+    after = text[ratio.end() : ratio.end() + 4]
+    return bool(re.search(r"比(?!赛)|按", before) or re.match(r"的?比|配", after))
 
 
 def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:

@@ -100,7 +100,11 @@ class Builder:
                 i += 1
                 continue
             end = i + 1
-            while end < len(lines) and lines[end].text and continues(lines[end - 1], lines[end], self.layout) and find_table(lines, end) is None:
+            prose = False
+            while end < len(lines) and lines[end].text:
+                prose = prose or bool(re.search("[，。；]", lines[end - 1].text))
+                if not continues(lines[end - 1], lines[end], self.layout, in_prose=prose) or find_table(lines, end):
+                    break
                 end += 1
             text, numbers = join(lines[i:end])
             self.add_paragraph(text, numbers, line, numbered, started)
