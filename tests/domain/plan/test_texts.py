@@ -93,6 +93,8 @@ def test_every_value_is_the_number_in_print(text_file):
         printed = printed_values(row)
         if not printed or row["value"] is None:
             continue
+        if ":" in squeezed(row["literal"]).translate(HALF_WIDTH):  # a row of 15:35:50 holds one of its numbers
+            printed[0] = set().union(*printed)
         assert any(row["value"] == pytest.approx(value) for value in printed[0]), (row["id"], row["literal"])
         if "value_max" in row:
             assert any(row["value_max"] == pytest.approx(value) for value in printed[-1]), (row["id"], row["literal"])
