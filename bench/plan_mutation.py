@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_reading import Row, find_contradictions, missing_in, read_arguments, rows_in
+from plan_reading import Row, documents_of, find_contradictions, missing_in, read_arguments, rows_in
 
 NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 # A slip smaller than this hides in the rounding of the print, and 约 and 左右 would excuse it.
@@ -109,10 +109,10 @@ def is_found(relation: Row, *, findings: list[Row], known: set[str]) -> bool:
     return any(essence(finding) not in known and near & lines_named(finding) for finding in findings)
 
 
-def measure_plan(text_file: Path, *, gold: Path, seed: int, count: int, misses: bool) -> Row:
+def measure_plan(text_file: Path, *, gold_file: Path, seed: int, count: int, misses: bool) -> Row:
     text = text_file.read_text(encoding="utf-8")
-    figures = rows_in(gold / f"{text_file.stem}.figures.jsonl")
-    relations = [row for row in rows_in(gold / f"{text_file.stem}.defects.jsonl") if row["severity"] == "ok"]
+    figures = rows_in(gold_file.with_name(f"{text_file.stem}.figures.jsonl"))
+    relations = [row for row in rows_in(gold_file) if row["severity"] == "ok"]
     known = {essence(finding) for finding in find_contradictions(text)}
     tried = found = relations_tried = relations_found = 0
     for relation in relations:
@@ -141,11 +141,23 @@ def pool(results: dict[str, Row]) -> Row:
     return total | {"share": round(int(str(total["found"])) / mutations, 4) if mutations else None}
 
 
-def print_shares(results: dict[str, Row]) -> None:
+def print_shares(title: str, results: dict[str, Row]) -> None:
     heads = ("relations", "relations_tried", "relations_found", "mutations", "found", "share")
-    print(f"{'plan':12}" + "".join(f"{head:>17}" for head in heads))
+    print(f"\n{title:20}" + "".join(f"{head:>17}" for head in heads))
     for name, result in results.items():
-        print(f"{name:12}" + "".join(f"{result[head]!s:>17}" for head in heads))
+        print(f"{name:20}" + "".join(f"{result[head]!s:>17}" for head in heads))
+
+
+def measure(shared: Path, *, seed: int, count: int, misses: bool) -> Row:
+    result: Row = {"seed": seed}
+    for name, texts in documents_of(shared, rows="defects").items():
+        plans = {
+            text_file.stem: measure_plan(text_file, gold_file=gold_file, seed=seed, count=count, misses=misses)
+            for text_file, gold_file in texts
+        }
+        print_shares(name, plans | {"pooled": pool(plans)})
+        result[name] = {"documents": plans, "pooled": pool(plans)}
+    return result
 
 
 def main() -> None:
@@ -154,19 +166,11 @@ def main() -> None:
     parser.add_argument("--mutations", type=int, default=3, help="mutations of each relation")
     parser.add_argument("--misses", action="store_true", help="print each mutation that was not noticed")
     arguments = parser.parse_args()
-    gold = arguments.shared / "seeds-gold"
     if missing := missing_in(arguments.shared):
         result: Row = {"skipped": f"not found in {arguments.shared.name}: {missing}"}
         print(result["skipped"])
     else:
-        plans = {
-            seed.stem: measure_plan(
-                seed, gold=gold, seed=arguments.seed, count=arguments.mutations, misses=arguments.misses
-            )
-            for seed in sorted((arguments.shared / "seeds").glob("*.txt"))
-        }
-        print_shares(plans | {"pooled": pool(plans)})
-        result = {"seed": arguments.seed, "plans": plans, "pooled": pool(plans)}
+        result = measure(arguments.shared, seed=arguments.seed, count=arguments.mutations, misses=arguments.misses)
     if arguments.json:
         print(json.dumps(result, ensure_ascii=False))
 

@@ -1,4 +1,4 @@
-"""Read and lint the five published plans and the texts of the tests, and score what comes out against their gold rows.
+"""Read and lint the published plans and the unseen texts of the tests, and score what comes out against their gold rows.
 
 A plain regular expression reads the same documents in the same run, so that the table shows what context is worth.
 Scorers, plans and gold rows live outside the project (``--shared``); where they are missing the script says so and ends well.
@@ -112,13 +112,13 @@ def score_texts(read: Reader, *, texts: Sequence[tuple[Path, Path]], scorer: Pat
     return scores, {**{name: pooled[name] for name in MEASURES}, "seconds": seconds}
 
 
-def score_lint(*, texts: Sequence[Path], gold: Path, scorer: Path) -> tuple[dict[str, Row], Row]:
+def score_lint(texts: Sequence[tuple[Path, Path]], *, scorer: Path) -> tuple[dict[str, Row], Row]:
     """Contradictions found of those the gold names, by severity, and how many findings are right."""
     scores: dict[str, Row] = {}
     totals = {severity: [0, 0] for severity in SEVERITIES} | {"right": [0], "wrong": [0]}
-    for text_file in texts:
+    for text_file, gold_file in texts:
         found, seconds = timed(find_contradictions, text_file.read_text(encoding="utf-8"))
-        measured = run_scorer(scorer, found=found, gold=rows_in(gold / f"{text_file.stem}.defects.jsonl"))
+        measured = run_scorer(scorer, found=found, gold=rows_in(gold_file))
         score: Row = {severity: measured[severity] for severity in SEVERITIES}
         score |= {"right": measured["right"], "wrong": measured["wrong_or_new"], "seconds": seconds}
         scores[text_file.stem] = score
@@ -140,27 +140,36 @@ def print_readings(title: str, *, ours: dict[str, Row], plain: dict[str, Row]) -
         )
 
 
-def print_lint(scores: dict[str, Row]) -> None:
-    heads = (*SEVERITIES, "right", "wrong")
-    print(f"\n{'contradictions':24}" + "".join(f"{head:>11}" for head in heads))
+def print_lint(title: str, scores: dict[str, Row]) -> None:
+    heads = (*SEVERITIES, "right", "wrong", "seconds")
+    print(f"\n{title:24}" + "".join(f"{head:>11}" for head in heads))
     for name, score in scores.items():
-        print(f"{name:24}" + "".join(f"{score[head]!s:>11}" for head in heads))
+        print(f"{name:24}" + "".join(f"{score.get(head, '')!s:>11}" for head in heads))
+
+
+def documents_of(shared: Path, *, rows: str) -> dict[str, list[tuple[Path, Path]]]:
+    """Texts and their gold files: the published ones were looked at while the reader was written, the others were not."""
+    published = sorted((shared / "seeds").glob("*.txt"))
+    return {
+        "published": [(text, shared / "seeds-gold" / f"{text.stem}.{rows}.jsonl") for text in published],
+        "unseen": [(text, text.with_suffix(f".{rows}.jsonl")) for text in sorted(TEXTS.glob("*.txt"))],
+    }
 
 
 def measure(shared: Path) -> Row:
-    seeds = sorted((shared / "seeds").glob("*.txt"))
-    published = [(seed, shared / "seeds-gold" / f"{seed.stem}.figures.jsonl") for seed in seeds]
-    unseen = [(text, text.with_suffix(".figures.jsonl")) for text in sorted(TEXTS.glob("*.txt"))]
     scorer = shared / "tools" / "score_plan.py"
     result: Row = {}
-    for name, texts in (("published", published), ("unseen", unseen)):
+    for name, texts in documents_of(shared, rows="figures").items():
         ours, ours_pooled = score_texts(read_figures, texts=texts, scorer=scorer)
         plain, plain_pooled = score_texts(read_by_expression, texts=texts, scorer=scorer)
         print_readings(name, ours=ours | {"pooled": ours_pooled}, plain=plain | {"pooled": plain_pooled})
         result[name] = {"documents": ours, "pooled": ours_pooled, "plain": plain, "plain_pooled": plain_pooled}
-    lint, lint_pooled = score_lint(texts=seeds, gold=shared / "seeds-gold", scorer=shared / "tools" / "score_lint.py")
-    print_lint(lint | {"pooled": lint_pooled})
-    return result | {"lint": {"documents": lint, "pooled": lint_pooled}}
+    found: Row = {}
+    for name, texts in documents_of(shared, rows="defects").items():
+        lint, lint_pooled = score_lint(texts, scorer=shared / "tools" / "score_lint.py")
+        print_lint(f"contradictions, {name}", lint | {"pooled": lint_pooled})
+        found[name] = {"documents": lint, "pooled": lint_pooled}
+    return result | {"lint": found}
 
 
 def read_arguments(description: str | None) -> argparse.ArgumentParser:

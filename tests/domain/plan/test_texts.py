@@ -25,6 +25,11 @@ def figures_of(text_file):
     return [json.loads(row) for row in rows]
 
 
+def relations_of(text_file):
+    rows = text_file.with_suffix(".defects.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(row) for row in rows]
+
+
 def squeezed(text):
     return re.sub(r"\s", "", text)
 
@@ -115,3 +120,22 @@ def test_words_of_bounds_in_print_and_comparators_agree(text_file):
         for word, comparators in words.items():
             if word in row["literal"] and row["comparator"] != Comparator.RANGE:
                 assert row["comparator"] in comparators, (row["id"], row["literal"])
+
+
+def test_every_relation_speaks_of_numbers_that_stand_on_its_lines(text_file):
+    lines = lines_of(text_file)
+    for relation in relations_of(text_file):
+        told = {number for number, _ in numbers_in(f"{relation['expected']}; {relation['found']}")}
+        printed = {
+            number for line in relation["lines"] for number, _ in numbers_in(re.sub(r"\s", ";", lines[line - 1]))
+        }
+
+        assert relation["severity"] in {"ok", "error", "warning", "note"}, relation["id"]
+        assert told & printed, relation["id"]
+
+
+def test_the_texts_hold_some_contradictions_and_many_relations_that_hold():
+    severities = [relation["severity"] for text_file in TEXTS for relation in relations_of(text_file)]
+
+    assert severities.count("ok") >= 90
+    assert severities.count("error") >= 4
