@@ -17,12 +17,14 @@ NARROW = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0
 NARROW |= {ord("％"): "%", ord("‐"): "-", ord("‑"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("＋"): "+", ord("∶"): ":"}
 NARROW |= dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD])
 TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|br)\b[^<>]{0,80}>", re.IGNORECASE)
-SPACED_DIGIT = re.compile(r"(?<![\d.])\d(?: \d)+(?!\d)")
+SPACED_DIGIT = re.compile(r"(?<![\d.])\d(?:[ .,]{1,3}\d(?!\d))+")
+ASCII_RUN = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))+|[0-9]{2,}")
+WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 WIDE_POINT = re.compile(r"(?<=\d)[．](?=\d)")
 # Spaces mean something only between Latin words and between two numbers.
 LOOSE_SPACE = re.compile(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])|(?<=[%)\]])\s+(?=\d)|(?<=[,;:])\s+(?=\d)")
 PAGE_NUMBER = re.compile(r"^[-—–―·.•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―·.•\s]*$")
-DRESSED_PAGE_NUMBER = re.compile(r"^[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+$|^第\s*\d{1,4}\s*页|^\d{1,4}\s*/\s*\d{1,4}$|^[Pp]age\s+\d+")
+DRESSED_PAGE_NUMBER = re.compile(r"^(?:\S.{1,40}\s+)?[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+(?:\s+\S.{1,40})?$|^第\s*\d{1,4}\s*页|^\d{1,4}\s*/\s*\d{1,4}$|^[Pp]age\s+\d+")
 HEADING_START = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条编]|专栏|表\s*\d|[—–-]{2}|[●■◆▲★◎○•])"
@@ -72,6 +74,8 @@ def narrow(text: str) -> str:
         text = TAG.sub("", text)
     if "𝟎" <= max(text, default="") <= "𝟿":
         text = unicodedata.normalize("NFKC", text)
+    if "，" in text:
+        text = WIDE_COMMA.sub(",", text)
     return WIDE_POINT.sub(".", text.translate(NARROW).replace("**", ""))
 
 
@@ -83,7 +87,7 @@ def tighten(text: str) -> str:
 def lay_out(source: Sequence[SourceLine]) -> Layout:
     """Clean every line and find the document's habits; page numbers and running heads are set apart, nothing else is."""
     narrowed = [narrow(line.text) for line in source]
-    if is_spaced_out(narrowed):
+    if is_spaced_out([line.text for line in source]):
         narrowed = [SPACED_DIGIT.sub(lambda found: found[0].replace(" ", ""), text) for text in narrowed]
     lines: list[Line] = []
     blanks, page, new_page = 0, None, False
@@ -124,14 +128,14 @@ def clean_line(number: int, text: str, page: int | None) -> Line:
 
 def is_spaced_out(texts: Sequence[str]) -> bool:
     """Whether the whole document prints its digits apart (2 0 2 5); in a table alone, 3 6 is two cells."""
-    spaced = sum(len(SPACED_DIGIT.findall(text)) for text in texts)
-    whole = sum(len(re.findall(r"\d{2,}", text)) for text in texts)
-    return spaced > 3 and spaced > 4 * whole
+    runs = [run for text in texts for run in ASCII_RUN.findall(text)]
+    spaced = sum(" " in run for run in runs)
+    return spaced > 2 and spaced > 2 * (len(runs) - spaced)
 
 
 def set_furniture_apart(lines: list[Line]) -> tuple[list[Line], list[int]]:
     """Lines of text, and the numbers of lines that are page numbers or running heads."""
-    numbers = {i for i, line in enumerate(lines) if DRESSED_PAGE_NUMBER.match(line.text)}
+    numbers = {i for i, line in enumerate(lines) if DRESSED_PAGE_NUMBER.match(line.raw.strip())}
     numbers |= counting_pages(lines)
     heads = running_heads(lines, numbers)
     kept: list[Line] = []

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-SCALES = {"": 1.0, "十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12, "百亿": 1e10, "千亿": 1e11}
+SCALES = {"": 1.0, "十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12, "百亿": 1e10, "千亿": 1e11, "萬": 1e4, "億": 1e8}
 MONEY = ("元人民币", "人民币", "美元", "欧元", "港元", "日元", "元")
 UNITS = (
     *MONEY,
@@ -52,7 +52,7 @@ UNIT = "|".join(
     for unit in sorted(set(UNITS), key=lambda unit: (-len(unit), unit))
 )
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-SCALE = r"(?:万亿|千亿|百亿|千万|百万|亿|万|千(?![米克瓦伏])|百(?!分))"
+SCALE = r"(?:万亿|千亿|百亿|千万|百万|亿|億|万|萬|千(?![米克瓦伏])|百(?!分))"
 PER = rf"(?:/(?:(?:万|百|千|亿)?(?:{UNIT})|[\u4e00-\u9fff]{{1,2}})(?:[·./]?(?:{UNIT}))?)"
 FIGURE = re.compile(
     rf"(?P<low>{NUMBER})(?P<lowodd>[余多])?(?P<lowscale>{SCALE})?(?P<lowunit>%|‰|{UNIT})?"
@@ -196,6 +196,7 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
         unit = scale + unit
     else:
         low *= SCALES[scale]
+    unit = unit.replace("萬", "万").replace("億", "亿")
     while end > match.start() and text[end - 1] == "/":
         end -= 1
     return Numeral(match.start(), end, tidy(low), None if value_max is None else tidy(value_max), unit + per, odd)

@@ -49,7 +49,7 @@ class Outline:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(title for *_, title in self.open)
+        return tuple(title for *_, title in self.open if title)
 
     @property
     def depth(self) -> int:

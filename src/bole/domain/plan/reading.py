@@ -37,7 +37,7 @@ def read_plan(lines: Sequence[SourceLine]) -> PlanDocument:
             figures += find_table_figures(block, i, titles, facts, page)
         elif block.text and block.kind is not BlockKind.TITLE:
             figures += find_figures(
-                Passage(block.text, block.lines, i, block.section, titles, page, block.kind is BlockKind.HEADING), facts
+                Passage(block.text, block.lines, i, block.section, titles, page), facts
             )
     return PlanDocument(title, tuple(builder.blocks), tuple(figures))
 
@@ -129,7 +129,7 @@ class Builder:
         if numbering:
             end = heading_end(text, numbering)
             title = text[numbering.length : end or numbering.length].strip("。")
-            self.outline.enter(numbering.level, numbering.label, title or text[numbering.length : numbering.length + 20])
+            self.outline.enter(numbering.level, numbering.label, title)
             if end:
                 self.add(BlockKind.HEADING, text[:end], numbers[:end], line, numbering.level)
             if end < len(text):

@@ -11,7 +11,7 @@ from bole.domain.plan.comparators import find_own_comparator
 from bole.domain.plan.documents import Block, Cell, Comparator, Figure, FigureKind, Place, StockOrFlow
 from bole.domain.plan.figures import Passage, find_figures
 from bole.domain.plan.numerals import SCALES, UNITS, Numeral, find_numerals
-from bole.domain.plan.periods import Facts, Tense, find_times
+from bole.domain.plan.periods import Facts, Tense
 from bole.domain.plan.subjects import shorten
 from bole.domain.plan.tenses import section_tense
 
@@ -20,7 +20,9 @@ IS_UNIT = re.compile(rf"^(?:(?:万亿|百万|千万|亿|万|千|百)?(?:{'|'.joi
 NOT_DATA = re.compile(r"序号|编号|^No|属性|类型|^备注|责任|牵头|单位名称|性质|层级|来源|依据")
 YEAR = re.compile(r"(20\d\d|19\d\d)")
 GROWTH = re.compile(r"增[长幅速加]|年均|提高|变化|±")
-BARE = re.compile(r"^([≥≤><〉〈＞＜≈约近±+-]*)\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[-—~～至]\s*(\d[\d,]*(?:\.\d+)?))?\s*(%|‰)?\s*(以上|以下|左右|以内)?$")
+RATE = re.compile(r"完成率|达标率|占比|比[重例]")
+SUM = re.compile(r"^(?:合计|累计|总计|小计|五年|三年)")
+BARE = re.compile(r"^[〔\[【（(]?([≥≤><〉〈＞＜≈约近±+-]*)\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[-—~～至]\s*(\d[\d,]*(?:\.\d+)?))?\s*(%|‰)?\s*(以上|以下|左右|以内)?[〕\]】）)]?$")
 SIGNS = {"≥": Comparator.AT_LEAST, "≤": Comparator.AT_MOST, ">": Comparator.MORE, "＞": Comparator.MORE, "<": Comparator.LESS, "＜": Comparator.LESS, "〉": Comparator.MORE, "〈": Comparator.LESS, "≈": Comparator.ABOUT, "约": Comparator.ABOUT, "近": Comparator.ABOUT}
 WORDS = {"以上": Comparator.AT_LEAST, "以下": Comparator.AT_MOST, "以内": Comparator.AT_MOST, "左右": Comparator.ABOUT}
 
@@ -76,8 +78,12 @@ def read_header(header: Sequence[Cell], rows: Sequence[Sequence[Cell]], titles: 
             columns.append(Column("unit"))
         elif NOT_DATA.search(text):
             columns.append(Column("none", title=text))
-        elif GROWTH.search(text) and bare * 2 >= max(1, len(cells)):
-            columns.append(Column("growth", max(years) if years else None, unit_text or "%", text))
+        elif (GROWTH.search(text) or RATE.search(text)) and not found and bare * 2 >= max(1, len(cells)):
+            reached = [year for year in years if facts.base is None or year <= facts.base]
+            last = max(reached or years, default=None) if RATE.search(text) else max(years, default=None)
+            columns.append(Column("growth", last, unit_text or "%", text))
+        elif SUM.match(text) and bare and any(column.role == "level" for column in columns):
+            columns.append(Column("level", max([*years, facts.end or 0]) or None, unit_text, text))
         elif found or re.search(r"[基现]期|基数|现状|目标|完成|实绩|规划", text) and bare * 2 >= max(1, len(cells)):
             year = int(found[1]) if found else facts.end if re.search("目标|规划", text) else facts.base
             columns.append(Column("level", year, unit_text, text, is_future=bool(re.search("目标|预期|计划", text))))
@@ -118,11 +124,13 @@ def read_cell(cell: Cell, column: Column, name: str, unit: str, place: Place, se
         comparator = find_own_comparator(cell.text, numeral) or (Comparator.RANGE if numeral.value_max is not None else Comparator.EQUAL)
         start, end = numeral.start, numeral.end
     else:
-        own = found[4] or column.unit or ("%" if column.role == "growth" else unit)
+        # 〔30〕 in a column of growth rates is a sum in the unit of the row.
+        in_brackets = cell.text[:1] in "〔[【（(" and column.role == "growth"
+        own = found[4] or (unit if in_brackets else column.unit or ("%" if column.role == "growth" else unit))
         numeral = scale(found, own)
         comparator = SIGNS.get(found[1][:1]) or WORDS.get(found[5] or "") or (Comparator.RANGE if found[3] else Comparator.EQUAL)
-        start, end = found.start(2), found.end()
-    is_growth = column.role == "growth"
+        start, end = found.start(2), found.end() - (cell.text[-1:] in "〕]】）)")
+    is_growth = column.role == "growth" and not cell.text.startswith(("〔", "[", "【"))
     base = facts.base
     future = column.is_future or (column.year is not None and (base is None or column.year > base))
     if is_growth:
@@ -140,7 +148,7 @@ def read_cell(cell: Cell, column: Column, name: str, unit: str, place: Place, se
             value_max=numeral.value_max,
             unit=numeral.unit,
             comparator=comparator,
-            subject=shorten(name + ("增幅" if is_growth else "")) or column.title,
+            subject=shorten(name + (growth_word(column.title) if is_growth else "")) or column.title,
             kind=kind,
             place=replace(place, start=start, end=end),
             section=section,
@@ -150,6 +158,11 @@ def read_cell(cell: Cell, column: Column, name: str, unit: str, place: Place, se
             page=page,
         )
     ]
+
+
+def growth_word(title: str) -> str:
+    found = RATE.search(title)
+    return found[0] if found else "增幅"
 
 
 def scale(found: re.Match[str], unit: str) -> Numeral:
@@ -173,5 +186,3 @@ def read_prose_cell(cell: Cell, column: Column, name: str, place: Place, section
         figures.append(replace(figure, subject=shorten(subject), place=replace(figure.place, row=place.row, column=place.column)))
     return figures
 
-
-__all__ = ["find_table_figures", "find_times"]
