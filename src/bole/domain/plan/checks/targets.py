@@ -52,7 +52,7 @@ def _is_base_of(base: Fact, target: Fact) -> bool:
 
 def _judge(base: Fact, target: Fact) -> Iterator[Contradiction]:
     words = target.figure.subject + target.clause
-    if not target.is_promise or _MEANT_TO_FALL.search(words) or target.name.is_growth:
+    if not target.is_promise or not target.is_level or _MEANT_TO_FALL.search(words):
         return
     if target.figure.comparator in {Comparator.AT_MOST, Comparator.LESS}:
         return
