@@ -19,7 +19,13 @@ def put_boxes_back(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], d
     i = 0
     while i < len(lines):
         line = lines[i]
-        if is_box_title(line) and running and is_cut(running[-1], layout) and i + 1 < len(lines) and starts_body(lines[i + 1]):
+        if (
+            is_box_title(line)
+            and running
+            and is_cut(running[-1], layout)
+            and i + 1 < len(lines)
+            and starts_body(lines[i + 1])
+        ):
             end = find_body_end(lines, i + 1)
             if end:
                 # Title and body both stand inside the sentence: the box follows the paragraph it interrupts.

@@ -19,10 +19,16 @@ from bole.domain.plan.tenses import section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})：")
-EMPTY_LABEL = re.compile(r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$")
-PROGRAMME = re.compile(r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))")
+EMPTY_LABEL = re.compile(
+    r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$"
+)
+PROGRAMME = re.compile(
+    r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
+)
 SCOPE = re.compile(r"全[省市县区旗州盟镇乡国]|[^，。；的、]{0,3}(?:高新区|经开区|开发区)")
-IDLE_TERM = re.compile(r"(?:未来|今后|过去|近|最近|前|这|头|第|上|下|十|用|提前|推迟|历时|时隔|迎来|走过|利用|计划)\s*$")
+IDLE_TERM = re.compile(
+    r"(?:未来|今后|过去|近|最近|前|这|头|第|上|下|十|用|提前|推迟|历时|时隔|迎来|走过|利用|计划)\s*$"
+)
 IDLE_AFTER = re.compile(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的)|时间，|制)")
 TERM_COUNTS = re.compile(
     r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽)$"
@@ -86,7 +92,11 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
         first = k
         while k < len(queue) and queue[k].start < sentence.end():
             k += 1
-        inside = [n for i, n in enumerate(queue[first:k]) if says_something(scene, n, queue[first + i + 1 : k], sentence.end())]
+        inside = [
+            n
+            for i, n in enumerate(queue[first:k])
+            if says_something(scene, n, queue[first + i + 1 : k], sentence.end())
+        ]
         thread.runs = find_runs(text, inside, sentence.start())
         for i, numeral in enumerate(inside):
             following = inside[i + 1].start if i + 1 < len(inside) else sentence.end()
@@ -109,9 +119,19 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     this = heading_time.year if heading_time else None
     label = LABEL.match(passage.text)
     name = re.sub(r"^(?:关于|一是|二是|三是)|[“”]", "", label[1]) if label and not EMPTY_LABEL.match(label[1]) else ""
-    topic = passage.titles[-1] if passage.titles and facts.genre is Genre.POLICY and 2 <= len(passage.titles[-1]) <= 14 else ""
+    topic = (
+        passage.titles[-1]
+        if passage.titles and facts.genre is Genre.POLICY and 2 <= len(passage.titles[-1]) <= 14
+        else ""
+    )
     return Scene(
-        passage, facts, section_tense(passage.titles, facts), name, topic, find_times(passage.text, facts, this), heading_time
+        passage,
+        facts,
+        section_tense(passage.titles, facts),
+        name,
+        topic,
+        find_times(passage.text, facts, this),
+        heading_time,
     )
 
 
@@ -129,7 +149,9 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
             return False
         if scene.facts.genre is Genre.NEWS and before.endswith("连续"):
             return False
-        return bool(TERM_COUNTS.search(before) or re.match(r"以上|以下|以内|之内|内|及以上|左右", after) or numeral.unit != "年")
+        return bool(
+            TERM_COUNTS.search(before) or re.match(r"以上|以下|以内|之内|内|及以上|左右", after) or numeral.unit != "年"
+        )
     return True
 
 
@@ -207,9 +229,13 @@ def find_clause_start(text: str, start: int, here: int, last_end: int) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif depth == 0 and (char in BOUNDARY or at == last_end):
-            return at
-        elif depth == 0 and char == "、" and start < last_end <= at - 1 and at - 1 - last_end < 24 and not re.search("[，。；]", text[last_end : at - 1]):
+        elif (depth == 0 and (char in BOUNDARY or at == last_end)) or (
+            depth == 0
+            and char == "、"
+            and start < last_end <= at - 1
+            and at - 1 - last_end < 24
+            and not re.search("[，。；]", text[last_end : at - 1])
+        ):
             return at
         at -= 1
     return at
@@ -244,7 +270,9 @@ def kind_of(standing: Standing) -> FigureKind:
 UNDATED = frozenset({FigureKind.LIMIT, FigureKind.CONSTRAINT, FigureKind.BUDGET, FigureKind.ANNUAL_QUOTA})
 
 
-def date_figure(kind: FigureKind, tense: Tense, time: Time | None, facts: Facts, standing: Standing) -> tuple[int | None, str | None]:
+def date_figure(
+    kind: FigureKind, tense: Tense, time: Time | None, facts: Facts, standing: Standing
+) -> tuple[int | None, str | None]:
     """The year and span a figure speaks of."""
     if standing.role is Role.AIM:
         return standing.year or facts.end, None

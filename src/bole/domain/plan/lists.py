@@ -48,7 +48,11 @@ def find_runs(text: str, numerals: Sequence[Numeral], start: int) -> dict[int, R
     i = 0
     while i < len(numerals):
         members = [numerals[i]]
-        while i + 1 < len(numerals) and BARE_GAP.match(text[members[-1].end : numerals[i + 1].start]) and same_unit(members[0], numerals[i + 1]):
+        while (
+            i + 1 < len(numerals)
+            and BARE_GAP.match(text[members[-1].end : numerals[i + 1].start])
+            and same_unit(members[0], numerals[i + 1])
+        ):
             i += 1
             members.append(numerals[i])
         if len(members) > 1 and members[0].start not in runs:
@@ -101,7 +105,7 @@ def share_head(items: Sequence[str]) -> list[str]:
     """国家级、省级人才入选者: what the last name says after its own 级 holds for the short names before it."""
     last = items[-1]
     found = re.match(r"^.{1,4}?([级类等])", last)
-    if not found or not all(len(item) <= 5 and item.endswith(found[1]) or len(item) == 1 for item in items[:-1]):
+    if not found or not all((len(item) <= 5 and item.endswith(found[1])) or len(item) == 1 for item in items[:-1]):
         return list(items)
     tail = last[found.end() :]
     return [*(item + tail if item.endswith(found[1]) else item + found[1] + tail for item in items[:-1]), last]

@@ -10,11 +10,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-FIVE_YEARS = {"十": (2001, 2005), "十一": (2006, 2010), "十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030), "十六": (2031, 2035)}
-FIVE = re.compile(r"[“\"]?(?<![一二三四五六七八九十])(十[一二三四五六]?)五[”\"]?(?=时期|期间|期|末|以来|前|后|开局|收官|规划|计划|人才|[^\d名个家项年月日人岁条批]|$)")
+FIVE_YEARS = {
+    "十": (2001, 2005),
+    "十一": (2006, 2010),
+    "十二": (2011, 2015),
+    "十三": (2016, 2020),
+    "十四": (2021, 2025),
+    "十五": (2026, 2030),
+    "十六": (2031, 2035),
+}
+FIVE = re.compile(
+    r"[“\"]?(?<![一二三四五六七八九十])(十[一二三四五六]?)五[”\"]?(?=时期|期间|期|末|以来|前|后|开局|收官|规划|计划|人才|[^\d名个家项年月日人岁条批]|$)"
+)
 FIVE_LONG = re.compile(r"第(十[一二三四五六]?)个五年")
 CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九十]{2,3}年?")
-DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "o": "0", "0": "0"}
+DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+    "0": "0",
+}
 SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?!月)")
 
 
@@ -98,9 +114,14 @@ def find_facts(title: str, texts: Sequence[str]) -> Facts:
 
 def find_genre(title: str, head: str) -> Genre:
     name = re.sub(r"《[^》]*》", lambda found: found[0] if "印发" in title else "", title)
-    if re.search(r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|执行情况|公报|述职", name):
+    if re.search(
+        r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|(?:评估|调研|监测|统计|年度|述职|专题)报告|实施情况|执行情况|公报|述职",
+        name,
+    ):
         return Genre.REPORT
-    if re.search(r"规划|纲要|计划|方案|意见|要点|蓝图", name) and not re.search(r"(?:实施|管理)?办法|细则|若干(?:政策|措施)|扶持|奖补|奖励", name):
+    if re.search(r"规划|纲要|计划|方案|意见|要点|蓝图", name) and not re.search(
+        r"(?:实施|管理)?办法|细则|若干(?:政策|措施)|扶持|奖补|奖励", name
+    ):
         return Genre.PLAN
     if re.search(r"办法|措施|细则|政策|规定|条例|[十\d]+条|通知|公告|奖补|补贴|奖励|扶持|指南", name):
         return Genre.POLICY
@@ -118,7 +139,10 @@ def find_issue_year(texts: Sequence[str]) -> int | None:
     edge = [*texts[:14], *texts[-6:]]
     for text in edge:
         if len(text) <= 40:
-            found = re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|^(20\d\d)-\d{1,2}-\d{1,2}|(20\d\d)年\d{1,2}月", text)
+            found = re.search(
+                r"(20\d\d)年\d{1,2}月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|^(20\d\d)-\d{1,2}-\d{1,2}|(20\d\d)年\d{1,2}月",
+                text,
+            )
             if found and "有效" not in text:
                 return int(next(group for group in found.groups() if group))
             written = CHINESE_YEAR.search(text)
@@ -127,7 +151,9 @@ def find_issue_year(texts: Sequence[str]) -> int | None:
     return None
 
 
-def find_plan_years(title: str, texts: Sequence[str], genre: Genre, issued: int | None) -> tuple[int | None, int | None]:
+def find_plan_years(
+    title: str, texts: Sequence[str], genre: Genre, issued: int | None
+) -> tuple[int | None, int | None]:
     span = SPAN.search(title)
     if span:
         return int(span[1]), full_year(span[2])
@@ -170,8 +196,14 @@ def full_year(text: str) -> int:
 def find_report_years(title: str, head: str, texts: Sequence[str], issued: int | None) -> tuple[int | None, int | None]:
     """What a report calls 今年, and the year it looks back on: a report of January looks back on the year before."""
     dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
-    looks_back = re.search(r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)", " ".join([title, *texts]))
-    looks_ahead = re.search(r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))", " ".join([title, *texts]))
+    looks_back = re.search(
+        r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
+        " ".join([title, *texts]),
+    )
+    looks_ahead = re.search(
+        r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))",
+        " ".join([title, *texts]),
+    )
     reviewed = int(looks_back[1]) if looks_back else None
     report = int(looks_ahead[1]) if looks_ahead else int(dated[1]) if dated else issued
     if report is None and reviewed is None:
@@ -190,7 +222,9 @@ def find_latest_year(texts: Sequence[str]) -> int | None:
     return max(years, default=None)
 
 
-COMPARED = re.compile(r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$")
+COMPARED = re.compile(
+    r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$"
+)
 YEAR_TIME = re.compile(
     r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
 )
@@ -199,7 +233,12 @@ RELATIVE = (
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
     (re.compile(r"近(?:三|3|几)年|三年来|过去(?:的)?(?:三|3)年"), "three_back"),
     (re.compile(r"未来(?:五|5|三|3|几)年|今后(?:五|5|三|3|几|一个)(?:年|时期)|[五5三3]年内"), "ahead"),
-    (re.compile(r"去年(?!同)|(?:上年度?|上一年度?)(?![^，。；]{0,16}(?:收入|总额|总[数量]|预算|支出|利润|业绩|同期|税|缴|末|底))"), "last"),
+    (
+        re.compile(
+            r"去年(?!同)|(?:上年度?|上一年度?)(?![^，。；]{0,16}(?:收入|总额|总[数量]|预算|支出|利润|业绩|同期|税|缴|末|底))"
+        ),
+        "last",
+    ),
     (re.compile(r"前年"), "before_last"),
     (re.compile(r"今年以来|今年[上前一二]|今年1"), "so_far"),
     (re.compile(r"今年|本年度?|年内|(?<![\d一-龥])全年"), "this"),

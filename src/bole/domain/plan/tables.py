@@ -91,7 +91,12 @@ def read_bare_cells(lines: Sequence[Line], start: int) -> Table | None:
     end = start
     while end < len(lines):
         text = lines[end].text
-        if PROSE.search(text) or len(text) > 40 or "\t" in lines[end].raw or (HEADING_START.match(text) and not is_value(text)):
+        if (
+            PROSE.search(text)
+            or len(text) > 40
+            or "\t" in lines[end].raw
+            or (HEADING_START.match(text) and not is_value(text))
+        ):
             break
         if lines[end].mark:
             break
@@ -152,9 +157,13 @@ def read_grid(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...] | None:
         rows = [tuple(cells[i : i + width]) for i in range(0, len(cells) - width + 1, width)]
         sound = [rows[0]] if rows else []
         for row in rows[1:]:
-            if not all(is_value(row[year].text) for year in years) or any(is_value(cell.text) and cell.text for cell in row[1 : years[0]]):
+            if not all(is_value(row[year].text) for year in years) or any(
+                is_value(cell.text) and cell.text for cell in row[1 : years[0]]
+            ):
                 break
-            if any(re.fullmatch(r"\d+\.\d+|\d+%", cell.text) for cell in row[years[-1] + 1 :]) or not any(cell.text for cell in row[: years[0]]):
+            if any(re.fullmatch(r"\d+\.\d+|\d+%", cell.text) for cell in row[years[-1] + 1 :]) or not any(
+                cell.text for cell in row[: years[0]]
+            ):
                 break
             sound.append(row)
         if len(sound) * width > len(best) * len(best[0] if best else ()):
@@ -206,7 +215,12 @@ def read_columns(lines: Sequence[Line], start: int) -> Table | None:
     last = i
     while i < len(lines) and len(waiting) < 4:
         line = lines[i]
-        if PROSE.search(line.text) or line.mark or "\t" in line.raw or (HEADING_START.match(line.text) and not line.raw[-1:].isdigit()):
+        if (
+            PROSE.search(line.text)
+            or line.mark
+            or "\t" in line.raw
+            or (HEADING_START.match(line.text) and not line.raw[-1:].isdigit())
+        ):
             break
         tokens = line.raw.split()
         size = values + closing
@@ -217,7 +231,12 @@ def read_columns(lines: Sequence[Line], start: int) -> Table | None:
                 break
             place = waiting[0].number if waiting and len(tokens) == size else line.number
             cells = names if len(names) == first else [*[""] * (first - 1), tighten("".join(names))]
-            rows.append((*(Cell(name, place) for name in cells), *(Cell(token, line.number) for token in tokens[len(tokens) - size :])))
+            rows.append(
+                (
+                    *(Cell(name, place) for name in cells),
+                    *(Cell(token, line.number) for token in tokens[len(tokens) - size :]),
+                )
+            )
             waiting = []
             last = i + 1
         else:
@@ -236,14 +255,28 @@ def split_header(line: Line) -> tuple[Cell, ...] | None:
     """指标 2020 基数 2025 目标 as three cells: a bare year and the word after it are one."""
     heads: list[str] = []
     for token in line.raw.split():
-        if heads and re.fullmatch(r"(?:19|20)\d\d", heads[-1]) and not re.match(r"(?:19|20)\d\d", token) and len(token) <= 6:
+        if (
+            heads
+            and re.fullmatch(r"(?:19|20)\d\d", heads[-1])
+            and not re.match(r"(?:19|20)\d\d", token)
+            and len(token) <= 6
+        ):
             heads[-1] += token
         else:
             heads.append(token)
-    if not 2 <= len(heads) <= 9 or not YEAR_HEAD.search("".join(heads[1:])) or YEAR_HEAD.search(heads[0]) or is_value(heads[0]):
+    if (
+        not 2 <= len(heads) <= 9
+        or not YEAR_HEAD.search("".join(heads[1:]))
+        or YEAR_HEAD.search(heads[0])
+        or is_value(heads[0])
+    ):
         return None
     cells = tuple(Cell(head, line.number) for head in heads)
     first, values, _ = header_shape(cells)
-    if max(map(len, heads)) > 16 or (values < 2 and first + values < len(cells)) or (len(heads) == 2 and "年" not in heads[1]):
+    if (
+        max(map(len, heads)) > 16
+        or (values < 2 and first + values < len(cells))
+        or (len(heads) == 2 and "年" not in heads[1])
+    ):
         return None
     return cells
