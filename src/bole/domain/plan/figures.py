@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
 from bole.domain.plan.documents import Comparator, Figure, FigureKind, Place
-from bole.domain.plan.kinds import Said, decide_flow, decide_kind
+from bole.domain.plan.kinds import ANNUAL, Said, decide_flow, decide_kind
 from bole.domain.plan.lists import Names, Run, find_runs, name_members
 from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
@@ -72,6 +72,8 @@ class Thread:
     subjects: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
     """Subjects of figures that are no growth rates or shares: the ones a later 分别 refers to."""
+    spent: set[int] = field(default_factory=set)
+    """Times that belonged to one number alone."""
     runs: dict[int, Run] = field(default_factory=dict)
     named: dict[int, Names] = field(default_factory=dict)
 
@@ -124,10 +126,11 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
         if passage.titles and facts.genre is Genre.POLICY and 2 <= len(passage.titles[-1]) <= 14
         else ""
     )
+    titles = (*passage.titles, label[1]) if label else passage.titles
     return Scene(
         passage,
         facts,
-        section_tense(passage.titles, facts),
+        section_tense(titles, facts),
         name,
         topic,
         find_times(passage.text, facts, this),
@@ -156,8 +159,12 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
 
 
 def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
-    """The last time said in the sentence before ``here``."""
-    found = [time for time in scene.times if thread.start <= time.start and time.end <= here]
+    """The last time said in the sentence before ``here``, one that only dated the start of a rise left out."""
+    found = [
+        time
+        for time in scene.times
+        if thread.start <= time.start and time.end <= here and time.start not in thread.spent
+    ]
     return found[-1] if found else None
 
 
@@ -176,6 +183,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     tense = sentence_tense(text[thread.start : thread.end], before, time, scene.tense, facts)
     said = Said(numeral, comparator, before, clause, after, tense, facts.genre, passage.titles)
     standing = find_standing(clause, after)
+    if standing.role is not Role.PLAIN:
+        thread.spent |= {time.start for time in scene.times if clause_start <= time.start < numeral.start}
     kind = decide_kind(said) if standing.role is Role.PLAIN else kind_of(standing)
     around = Surroundings(
         left=clause,
@@ -192,6 +201,9 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     if not subject.endswith(("增幅", "降幅", "占比", "比重", "增加")):
         thread.plain.append(subject)
     year, period = date_figure(kind, tense, time, facts, standing)
+    if kind is FigureKind.ANNUAL_QUOTA and year is None and not ANNUAL.search(clause):
+        # 每年 stands further up: whether it still governs is uncertain, the end of the plan is not.
+        year = facts.end
     if names.years:
         year, period = names.years[place], None
     programme = PROGRAMME.search(text, thread.start, thread.end)

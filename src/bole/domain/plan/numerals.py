@@ -420,6 +420,9 @@ def is_ratio(text: str, ratio: re.Match[str] | None) -> bool:
         return False
     before = text[max(0, ratio.start() - 16) : ratio.start()]
     after = text[ratio.end() : ratio.end() + 4]
+    parts = [float(part) for part in re.split("[:：]", ratio[0])]
+    if len(parts) > 2 and abs(sum(parts) - 100) < 0.5:
+        return True
     return bool(re.search(r"比(?!赛)|按", before) or re.match(r"的?比|配", after))
 
 

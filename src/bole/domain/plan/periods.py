@@ -195,14 +195,15 @@ def full_year(text: str) -> int:
 
 def find_report_years(title: str, head: str, texts: Sequence[str], issued: int | None) -> tuple[int | None, int | None]:
     """What a report calls 今年, and the year it looks back on: a report of January looks back on the year before."""
+    headings = " ".join([title, *(text for text in texts if len(text) <= 40)])
     dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
     looks_back = re.search(
         r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
-        " ".join([title, *texts]),
+        headings,
     )
     looks_ahead = re.search(
         r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))",
-        " ".join([title, *texts]),
+        headings,
     )
     reviewed = int(looks_back[1]) if looks_back else None
     report = int(looks_ahead[1]) if looks_ahead else int(dated[1]) if dated else issued
