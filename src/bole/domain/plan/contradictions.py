@@ -13,6 +13,7 @@ from bole.domain.plan.checks.growth import find_wrong_growth
 from bole.domain.plan.checks.implied import find_impossible_pairs
 from bole.domain.plan.checks.members import find_wrong_counts
 from bole.domain.plan.checks.periods import find_wrong_periods
+from bole.domain.plan.checks.programmes import find_programmes_restated
 from bole.domain.plan.checks.quotas import find_wrong_quotas
 from bole.domain.plan.checks.restatements import find_restated_otherwise
 from bole.domain.plan.checks.series import find_wrong_series
@@ -34,6 +35,7 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_changes,
     find_wrong_series,
     find_restated_otherwise,
+    find_programmes_restated,
     find_backward_targets,
     find_wrong_quotas,
     find_wrong_counts,

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from bole.domain.plan.checks.measures import PERCENT, Measure, measure_of
 from bole.domain.plan.checks.names import Name, name_from, region_words
-from bole.domain.plan.checks.printed import Printed, printed_number
+from bole.domain.plan.checks.printed import Printed, printed_number, printed_ratio
 from bole.domain.plan.documents import Block, BlockKind, Comparator, Figure, FigureKind, PlanDocument
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -28,7 +28,8 @@ _ADDS = re.compile(
     r"新增|净增|新建|新引进|引进|引入|引育|招引|招聘|招录|招收|补充|吸引|吸纳|回引|新培育|新培养|新开发|新认定|新入选|选聘"
 )
 _ADDS_AT_END = re.compile(r"(?:增加|新增|净增|增长|多)(?:了|约|近)?\s*$")
-_REACHES = re.compile(r"(?:达到|达|总量|总数|突破|超过|增加到|增至|增长到|增长至|扩大到|为|保持在|稳定在)\s*$")
+_REACHES = re.compile(r"(?:达到|达|突破|超过|增加到|增至|增长到|增长至|扩大到|为|保持在|稳定在)\s*$")
+_BARE_VERB = re.compile(r"|发展|培养|培育|建设|打造|支持|实施|组建|引进|建立|推广|开展|设立|创建|培训|扶持|遴选|认定|新建")
 _STARTS_FROM = re.compile(r"[从由自][^，。；到至]*$")
 _GOES_ON = re.compile(r"^\W{0,2}(?:提高|增加|增长|上升|提升|扩大|增|升|下降|减少|降|调|压缩|缩短)\w{0,2}?[到至为]")
 
@@ -77,7 +78,9 @@ class Fact:
     @property
     def is_level(self) -> bool:
         """A level or an amount, not the rate at which it changes nor another column about it."""
-        return not self.is_growth and not _HEAD_OF_SOMETHING_ELSE.search(self.head) and not self.starts_change
+        if self.in_table:
+            return not (_HEAD_OF_CHANGE.search(self.head) or _HEAD_OF_SOMETHING_ELSE.search(self.head))
+        return not self.is_growth and not self.starts_change
 
     @property
     def starts_change(self) -> bool:
@@ -95,7 +98,11 @@ class Fact:
     @property
     def is_yearly(self) -> bool:
         """So much each year, as against so much by the end."""
-        return self.figure.kind is FigureKind.ANNUAL_QUOTA or self.measure.per == "年"
+        if self.measure.per == "年":
+            return True
+        # 每年 at the head of a sentence does not reach a level named after it (…，拥有量达1.7件).
+        ends = _REACHES.search(self.lead) is not None and not re.search(r"每年|年均|每两年", self.lead)
+        return self.figure.kind is FigureKind.ANNUAL_QUOTA and not ends
 
     @property
     def adds(self) -> bool:
@@ -164,7 +171,7 @@ class Facts:
 def gather_facts(document: PlanDocument) -> Facts:
     """Look at every figure of a document once, in reading order."""
     openings = opening_texts(document)
-    regions = region_words(openings)
+    regions = region_words(openings, everything="".join(block.text for block in document.blocks))
     period = plan_period(document)
     heads = _table_heads(document)
     facts = [
@@ -226,20 +233,30 @@ def _fact(
         index=index,
         figure=figure,
         measure=measure,
-        printed=printed_number(
+        printed=printed_ratio(figure.literal)
+        or printed_number(
             literal=figure.literal,
             value=figure.value,
             scale=measure.scale,
             counts_whole=measure.counts_whole,
             around=before[-2:],
         ),
-        name=name_from(figure.subject, regions=regions),
+        name=_name(figure, text=text, regions=regions),
         before=before,
         after=text[place.end : end_match.start() if end_match else len(text)],
         sentence=len(starts),
         year=figure.year,
         head=heads.get((place.block, place.column or 0), "") if place.row is not None else "",
     )
+
+
+def _name(figure: Figure, *, text: str, regions: tuple[str, ...]) -> Name:
+    """The name in the subject, or, where that is a bare verb (重点发展10家…的联盟), in the words after the number."""
+    name = name_from(figure.subject, regions=regions)
+    if len(name.core) > 2 or not text or not re.fullmatch(_BARE_VERB, name.core):
+        return name
+    words = re.split(r"[，,。；;：:]", text[figure.place.end :])[0].rsplit("的", 1)[-1]
+    return name_from(f"{figure.subject}{words}", regions=regions) if 2 <= len(words) <= 16 else name
 
 
 def _dated(fact: Fact, *, period: tuple[int, int] | None, heads: dict[tuple[int, int], str]) -> Fact:

@@ -13,7 +13,7 @@ from bole.domain.plan.checks.findings import Contradiction, Severity, contradict
 from bole.domain.plan.checks.names import is_same_core
 from bole.domain.plan.checks.printed import cut_to, is_same, rounded_to
 from bole.domain.plan.checks.tables import row_series
-from bole.domain.plan.documents import Comparator
+from bole.domain.plan.documents import Comparator, FigureKind
 from bole.domain.shared.reasons import Reason
 
 _YEARLY = re.compile(r"年均|年平均|每年|(?<!\d)年增长|(?<!\d)年增速|逐年")
@@ -127,7 +127,7 @@ def _rates_of_text(facts: Facts) -> Iterator[tuple[Fact, Fact, Fact]]:
             for core, group in by_core.items()
             if is_same_core(core, rate.name.core)
             for fact in group
-            if not fact.adds and not fact.is_yearly and not fact.is_percent
+            if not (fact.adds or fact.is_yearly or fact.is_percent or fact.figure.kind is FigureKind.QUOTA)
         ]
         pair = _pair_for(rate, candidates)
         if pair is not None:
@@ -146,6 +146,7 @@ def _pair_for(rate: Fact, candidates: list[Fact]) -> tuple[Fact, Fact] | None:
         fact
         for fact in candidates
         if fact.year is not None
+        and not fact.is_promise
         and fact.year < (level.year or 0)
         and fact.measure.dimension == level.measure.dimension
         and fact.measure.per == level.measure.per

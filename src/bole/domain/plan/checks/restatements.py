@@ -29,6 +29,8 @@ def find_restated_otherwise(facts: Facts) -> Iterator[Contradiction]:
         for fact in group:
             if fact is reference or any(is_same(fact.value, other.value) for other in reported):
                 continue
+            if reference.in_table and _is_of_other_year(facts, cell=reference, text=fact):
+                continue
             finding = _judge(reference, fact)
             if finding is not None:
                 reported.append(fact)
@@ -97,6 +99,15 @@ def _is_title_granted(a: Fact, b: Fact) -> bool:
     stem = _GRANTED.sub("", text.name.core)
     is_title = stem != text.name.core and stem.endswith("企业") and len(stem) >= 4
     return is_title and not text.name.is_share and is_same_core(stem, cell.name.core)
+
+
+def _is_of_other_year(facts: Facts, *, cell: Fact, text: Fact) -> bool:
+    """A number that equals the row's number of another year was most likely meant for that year."""
+    place = cell.figure.place
+    row = facts.tables[place.block][place.row or 0]
+    return not text.in_table and any(
+        other is not cell and other.is_level and is_same(other.value, text.value) for other in row.values()
+    )
 
 
 def _is_level(fact: Fact) -> bool:

@@ -16,10 +16,11 @@ from bole.domain.plan.checks.sums import divisions, opened_total
 from bole.domain.shared.reasons import Reason
 
 _SHARE_AFTER = re.compile(
-    r"^\s*(?:以上|左右|余)?(?:已完成|已开工|达标|合格)?[，,、（(]?\s*(?:约|仅|其?所)?"
-    r"(?:占|占比|比重|比例|占比例|(?:总体)?(?:完成|达标|开工|合格|通过)率)(?P<whole>[^，,；;。、0-9]{0,24})$"
+    r"^\s*(?:以上|左右|余)?[，,、（(]?\s*(?:约|仅|其?所)?(?:占|占比|比重|比例|占比例)(?P<whole>[^，,；;。、0-9]{0,24})$"
+    r"|^[已均]?(?P<done>完成|达标|开工|合格|通过|落实)[，,](?:总体)?(?P=done)率(?:为|达|达到)?$"
 )
 _COMPLETION = re.compile(r"(?:完成|实现|达到|占)[^，,；;。]{0,14}$")
+_COMPARED = re.compile(r"(?:较|比|同比)[^，。；]{0,12}(?:增加|净增|增长|新增|多|减少)\w?\s*$")
 _OF_TARGET = re.compile(r"^\s*(?:以上|左右|余)?\s*(?:的?(?:目标|任务|计划)[^，,；;。0-9]{0,6})?的\s*$")
 _AMONG = re.compile(r"^(?P<whole>[^，,。；;0-9]{2,14}?)中[，,]")
 _WHOLE_END = re.compile(r"(?:的)?(?:比重|比例|比|百分比|份额)?(?:为|达|达到|约|约为|是)?$")
@@ -36,7 +37,7 @@ def find_wrong_shares(facts: Facts) -> Iterator[Contradiction]:
             match = _SHARE_AFTER.match(facts.between(part, share))
             if match is None:
                 continue
-            whole = _whole_of(facts, part=part, share=share, named=match["whole"], sentence=sentence, totals=totals)
+            whole = _whole_of(facts, part=part, share=share, named=match["whole"] or "", sentence=sentence, totals=totals)
             if whole is not None and whole is not part:
                 yield from _judge(part=part, whole=whole, share=share)
         for done, goal, share in _completions(facts, sentence):
@@ -73,12 +74,10 @@ def _completions(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fact,
         earlier = [
             fact
             for fact in sentence
-            if fact.index < goal.index
-            and fact.measure == goal.measure
-            and fact.adds == (fact.index > sentence[0].index and sentence[0].adds)
+            if fact.index < goal.index and fact.measure == goal.measure and not _COMPARED.search(fact.lead)
         ]
         if earlier and not goal.is_percent:
-            yield earlier[0], goal, share
+            yield earlier[-1], goal, share
 
 
 def _judge(*, part: Fact, whole: Fact, share: Fact) -> Iterator[Contradiction]:

@@ -67,18 +67,15 @@ def _sharper_word(text: Fact, cell: Fact) -> Iterator[Contradiction]:
     """突破13 asks for 14; where one more is next to nothing, nobody minds."""
     is_beyond = text.figure.comparator is Comparator.MORE and cell.figure.comparator is Comparator.EQUAL
     matters = text.measure.counts_whole and text.value <= 50
-    is_about = text.is_about and cell.figure.comparator is Comparator.EQUAL
-    if not ((is_beyond and matters) or is_about):
+    if not (is_beyond and matters):
         return
     yield contradiction_about(
         (text, cell),
         check="comparator",
-        severity=Severity.NOTE if is_about else Severity.WARNING,
+        severity=Severity.WARNING,
         what=Reason("Text and table set “%(subject)s” with different strictness.", {"subject": text.figure.subject}),
         expected=Reason("%(number)s (table)", {"number": cell.literal}),
-        found=Reason(
-            "about %(number)s (text)" if is_about else "more than %(number)s (text)", {"number": text.printed.text}
-        ),
+        found=Reason("more than %(number)s (text)", {"number": text.printed.text}),
     )
 
 
