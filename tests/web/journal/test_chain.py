@@ -1,5 +1,6 @@
 """The journal is append-only, and whatever happens behind its back is named."""
 
+import hashlib
 import json
 import threading
 from datetime import UTC, datetime
@@ -10,8 +11,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.web.factories import make_user
 
+from bole.web.accounts.models import User
 from bole.web.journal import queries, services, triggers
-from bole.web.journal.chain import canonical, link, plain
+from bole.web.journal.chain import canonical, link, plain, sm3
 from bole.web.journal.models import Access, Entry, Seal
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -29,8 +31,6 @@ def write_acts(system, count, **detail):
 
 
 def _subject():
-    from bole.web.accounts.models import User
-
     return User.objects.get(username="subject")
 
 
@@ -249,13 +249,11 @@ def test_a_link_can_be_recomputed_by_hand_from_the_documented_form():
     assert canonical(entry) == text
     assert (
         link(algorithm="sha256", sequence=1, previous="0" * 64, entry=entry)
-        == __import__("hashlib").sha256(("sha256\n1\n" + "0" * 64 + "\n" + text).encode()).hexdigest()
+        == hashlib.sha256(("sha256\n1\n" + "0" * 64 + "\n" + text).encode()).hexdigest()
     )
 
 
 def test_sm3_is_the_national_algorithm():
-    from bole.web.journal.chain import sm3
-
     # The example of GB/T 32905 for the text "abc".
     assert sm3(b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 

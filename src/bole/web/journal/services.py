@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http.response import HttpResponseBase
 
-from bole.web.base.files import write_whole
+from bole.web.base.durable import write_whole
 from bole.web.journal.chain import CHAINED, GENESIS, first_id_at, link, moment_of, plain
 from bole.web.journal.models import Access, Entry, Seal
 
