@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bole.domain.plan.file_kinds import REFUSALS, FileKind
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.refusals import UnreadableSource
 from bole.domain.plan.workbook_marks import (
     BUILT_IN_PERCENTS,
     MOST_CELLS,
@@ -47,7 +47,7 @@ def _read_sheets(stream: bytes) -> dict[str, SheetMarks]:
     is_wide = struct.unpack_from("<H", stream, 4)[0] == 0x600
     for kind, record in _read_records(stream, 0):
         if kind == PASSWORD:
-            raise refuse(REFUSALS[FileKind.LOCKED_OFFICE])
+            raise UnreadableSource(REFUSALS[FileKind.LOCKED_OFFICE])
         if kind == FORMAT:
             (number,) = struct.unpack_from("<H", record)
             formats[number] = is_percent_format(
