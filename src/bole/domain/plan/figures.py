@@ -15,7 +15,7 @@ from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
 from bole.domain.plan.rises import Role, Standing, find_standing
 from bole.domain.plan.subjects import BOUNDARY, Surroundings, find_subject, join, shorten, strip_measure
-from bole.domain.plan.tenses import section_tense, sentence_tense
+from bole.domain.plan.tenses import NOW_HAS, section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})：")
@@ -78,6 +78,7 @@ class Thread:
     """Times that belonged to one number alone."""
     runs: dict[int, Run] = field(default_factory=dict)
     first_of_run: dict[int, str] = field(default_factory=dict)
+    kind_of_run: dict[int, FigureKind] = field(default_factory=dict)
     parent: str = ""
     """The subject of the figure that 其中 divides."""
     named: dict[int, Names] = field(default_factory=dict)
@@ -96,7 +97,7 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     for sentence in SENTENCE.finditer(text):
         thread.start, thread.end, thread.last_end = sentence.start(), sentence.end(), sentence.start()
         thread.governing, thread.subjects, thread.plain, thread.named = None, [], [], {}
-        thread.parent, thread.first_of_run = "", {}
+        thread.parent, thread.first_of_run, thread.kind_of_run = "", {}, {}
         first = k
         while k < len(queue) and queue[k].start < sentence.end():
             k += 1
@@ -121,7 +122,8 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
 def set_scene(passage: Passage, facts: Facts) -> Scene:
     heading_time = None
     for title in reversed(passage.titles):
-        if not re.search(r"规划|计划|纲要", title) and (found := find_times(title, facts)):
+        is_name = re.search(r"规划|计划|纲要", title) and not re.search(r"情况|回顾|总结|安排|目标|工作|任务", title)
+        if not is_name and (found := find_times(title, facts)):
             heading_time = found[0]
             break
     this = heading_time.year if heading_time else None
@@ -186,13 +188,18 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     run = thread.runs.get(numeral.start)
     names = name_run(run, thread)
     place = run.members.index(numeral) if run else 0
-    time = time_before(scene, thread, numeral.start) or thread.time or scene.heading_time
+    time = time_before(scene, thread, numeral.start)
+    if time is None and not NOW_HAS.search(before):
+        time = thread.time or scene.heading_time
     tense = sentence_tense(text[thread.start : thread.end], before, time, scene.tense, facts)
     said = Said(numeral, comparator, before, clause, after, tense, facts.genre, passage.titles)
     standing = find_standing(clause, after)
     if standing.role is not Role.PLAIN:
         thread.spent |= {time.start for time in scene.times if clause_start <= time.start < numeral.start}
     kind = decide_kind(said) if standing.role is Role.PLAIN else kind_of(standing)
+    if run and run.is_respective:
+        # What the first of a list is, all of it are.
+        kind = thread.kind_of_run.setdefault(run.members[0].start, kind)
     if "其中" in text[thread.last_end : numeral.start] and thread.subjects:
         thread.parent = strip_measure(thread.subjects[-1])
     around = Surroundings(
