@@ -80,9 +80,7 @@ def decide_kind(said: Said) -> FigureKind:
     numeral = said.numeral
     if said.tense is Tense.PAST:
         return past_kind(said)
-    capped = said.comparator is Comparator.AT_MOST or bool(
-        re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after)
-    )
+    capped = said.comparator is Comparator.AT_MOST or bool(re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after))
     if numeral.unit in AGE_UNITS:
         return FigureKind.LIMIT
     if numeral.is_term or numeral.unit in LEARNT:
@@ -101,7 +99,11 @@ def decide_kind(said: Said) -> FigureKind:
         return norm_kind(said, capped)
     if numeral.is_rate:
         floor = said.comparator in {Comparator.AT_LEAST, Comparator.MORE}
-        if numeral.unit == "%" and re.search(r"资金|经费|投入", said.before[-50:]) and OF_BUDGET.search(said.before[-30:]):
+        if (
+            numeral.unit == "%"
+            and re.search(r"资金|经费|投入", said.before[-50:])
+            and OF_BUDGET.search(said.before[-30:])
+        ):
             return FigureKind.BUDGET
         if floor and not OUTCOME.search(said.clause) and any(CARE.search(title) for title in said.titles):
             return FigureKind.CONSTRAINT

@@ -68,4 +68,6 @@ def sentence_tense(sentence: str, before: str, time: Time | None, section: Tense
 
 def is_conditional(sentence: str, before: str) -> bool:
     """新获批……的，给予……: an accomplished fact as a condition of what will be given."""
-    return bool(re.search(r"给予|补助|奖励|资助|补贴|配套", sentence) and not re.search(r"截至|以来|累计|已|共", before))
+    return bool(
+        re.search(r"给予|补助|奖励|资助|补贴|配套", sentence) and not re.search(r"截至|以来|累计|已|共", before)
+    )
