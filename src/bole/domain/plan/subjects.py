@@ -255,6 +255,11 @@ def find_gift(right: str) -> str:
     return re.sub(r"^(?:的|给予|一次性|元|万元|标准|等)+", "", found[1]) if found else ""
 
 
+def find_gift_before(left: str) -> str:
+    found = re.search(rf"([\u4e00-\u9fff]{{0,4}}(?:{GIFTS}))[^，。；]{{0,6}}$", left)
+    return re.sub(r"^.*(?:发放|给予|补助|另发|享受)(?=..)", "", found[1]) if found else ""
+
+
 def age_subject(around: Surroundings) -> str:
     after = noun_after(re.sub(r"^(?:以下|以上|及以下)?的?", "", around.right))
     noun = noun_before(around.left)
