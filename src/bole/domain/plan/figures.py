@@ -78,6 +78,11 @@ TERM_COUNTS = re.compile(
 )
 
 
+TERM_MEASURED = re.compile(
+    r"(?:年限|寿命|用时|时长|周期|时限)[^，。；\d]{0,5}$|[提增延缩][^，。；\d]{0,3}[到至为]$|租期$|租赁期限[^，。；]{0,3}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text to read with what its place in the document says about it."""
@@ -211,7 +216,10 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
         if scene.facts.genre is Genre.NEWS and before.endswith("连续"):
             return False
         return bool(
-            TERM_COUNTS.search(before) or re.match(r"以上|以下|以内|之内|内|及以上|左右", after) or numeral.unit != "年"
+            TERM_COUNTS.search(before)
+            or TERM_MEASURED.search(before)
+            or re.match(r"以上|以下|以内|之内|内|及以上|左右", after)
+            or numeral.unit != "年"
         )
     return True
 
