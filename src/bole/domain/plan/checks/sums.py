@@ -67,6 +67,8 @@ def divisions(facts: Facts) -> Iterator[Division]:
             division = _opened_at(facts, amounts=amounts, place=place)
             if division is not None:
                 yield division
+            if place == 0 and re.match(r"\W*其中", amounts[0].before):
+                yield from _opened_before(facts, amounts=amounts)
             if place > 1 and _CLOSES_TOTAL.search(amounts[place].clause):
                 yield from _summed_up(facts, amounts=amounts, place=place)
 
@@ -90,7 +92,9 @@ def judge_division(division: Division) -> Contradiction | None:
     if biggest.printed.low > total.printed.high:
         return _part_above_total(total, biggest)
     cover = division.amount / total.value if total.value else 0.0
-    if _fits(division) or not _lowest_cover(division) <= cover <= (10 if division.is_whole else 1.6 if division.is_closed else 1.05):
+    if _fits(division) or not _lowest_cover(division) <= cover <= (
+        10 if division.is_whole else 1.6 if division.is_closed else 1.05
+    ):
         return None
     gap = abs(division.amount - total.value)
     is_small = gap <= 2 * max(total.printed.step, *(part.printed.step for part in division.parts))
@@ -129,6 +133,20 @@ def _fits(division: Division) -> bool:
     overlap = division.low <= total.printed.high and division.high >= total.printed.low
     widest = max(total.printed.step / 2, division.high - division.amount)
     return overlap and abs(division.amount - total.value) <= widest
+
+
+def _opened_before(facts: Facts, *, amounts: Sequence[Fact]) -> Iterator[Division]:
+    """新增人才436名。其中，国家级6名、省级85名: the total ends the sentence before."""
+    first = amounts[0]
+    before = [
+        fact
+        for fact in facts.by_sentence.get((first.figure.place.block, first.sentence - 1), [])
+        if fact.measure == first.measure and fact.is_level
+    ]
+    parts = tuple(fact for fact in amounts if fact.measure == first.measure and fact.is_level)
+    if before and len(parts) > 1:
+        total = before[0]
+        yield Division(total=total, parts=parts, is_closed=_is_closed(total, parts, opening=total.clause))
 
 
 def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division | None:
@@ -171,7 +189,9 @@ def _own_words(part: Fact) -> str:
     return re.split(r"[、，；\d]", part.before.rstrip())[-1] + part.figure.subject
 
 
-def _parts_from(facts: Facts, *, amounts: Sequence[Fact], in_bracket: bool) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+def _parts_from(
+    facts: Facts, *, amounts: Sequence[Fact], in_bracket: bool
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The amounts under a total until its bracket or clause ends: up to the first ；, and beyond it."""
     total = amounts[0]
     parts: list[Fact] = []
