@@ -229,6 +229,8 @@ COMPARED = re.compile(
 YEAR_TIME = re.compile(
     r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
 )
+# 是2016年的1.5倍 speaks of now, not of 2016.
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期")
 RELATIVE = (
     (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
@@ -275,7 +277,10 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
     for m in YEAR_TIME.finditer(text):
         start = m.start("year")
         if free(*m.span()) and not COMPARED.search(text[max(0, m.start() - 8) : m.start()].rstrip()):
-            if not (text[start + 4 : start + 5] == "年" or m["until"] or m["asof"]):
+            if text[start + 4 : start + 5] != "年":
+                # 到2025 needs its 年, or nothing after it that it could count: 达到2000亿元 is no year.
+                continue
+            if TIMES_THAT.match(text, m.end()):
                 continue
             year = int(m["year"])
             if m["edge"] == "以来" and facts.base and facts.base >= year:
@@ -317,7 +322,8 @@ def relative(word: str, match: re.Match[str], facts: Facts, this: int | None) ->
     start, end, base = match.start(), match.end(), facts.base
     year = this or facts.report or facts.issued
     if word == "ahead":
-        last = year + 4 if facts.genre is Genre.NEWS and year else facts.end
+        span = 3 if re.search("[三3]", match[0]) else 5
+        last = year + span - 1 if facts.genre in {Genre.NEWS, Genre.REPORT} and year else facts.end
         return Time(start, end, last, Tense.FUTURE, facts.start, True) if last else None
     if word in BACK or word == "now":
         first = base - BACK[word] if base and BACK.get(word) else None

@@ -15,7 +15,7 @@ LONGEST = 36
 BOUNDARY = "。；！？：，,;!?"
 YEARS = r"(?:到|至|截至|截止|力争到?|争取到?|较|比|与)?\s*(?:20\d\d)\s*年?[底末初]?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?:前|以来|期间|起)?的?"
 TIME_WORDS = rf"{YEARS}|截至\S{{0,6}}[月年前]底?|目前|(?:较|比)?“?十[一二三四五]?五”?(?:时期|期间|末|以来)?|未来[五三]年|今后[五三]年|[53五三两]年(?:来|内|间|共)?|过去[五一]年|[全今去本]年度?|今年以来|(?:较|比)?上年[末底]?"
-LINKS = r"同时|其中|此外|另外|并且?|且|还|也|再|每年度?|年均|每[月季]度?|逐年|平均|力争|争取|确保|努力|实现|预计|计划|拟|目标是?|使|让|将|均|都|共计?|合计|总计|累计|分别|已经?|先后|成功|现有|共有|新?达到?|占比?|为|约|近|及|和|以及|与|、|在|由|有|——|仍|只|仅|就|以后|一般|不得|可|应|须|（|\(|[“”◆●■★]"
+LINKS = r"同时|其中|此外|另外|并且?|且|还|也|再|每年度?|年均|每[月季]度?|逐年|平均|力争|争取|确保|努力|实现|预计|计划|拟|目标是?|使|让|将|均|都|共计?|合计|总计|累计|分别|已经?|先后|成功|现有|共有|新?达到?|占比?|为|约|近|及|和|以及|与|、|在|由|有|——|仍|只|仅|就|以后|一般|不得|可|应|须|（|\(|[“”◆●■★]|第[一二三四五六七八九十\d]{1,4}条|每[人名位家月年户个]+"
 LEADING = re.compile(rf"^(?:{TIME_WORDS}|{LINKS}|[，、\s）)])+")
 RISES = r"(?:净?增[长加至]?|提[高升]|上升|跃升|攀升|回升|扩[大展]|下降|降低?|减[少至]?|缩[小短减]|压[缩减]|调[增减整]|稳定|保持|维持|控制)"
 MEASURES = rf"[，、\s]|力争|争取|确保|预计|总[数量额]?(?:达到?|为)|已经?|均|都|再|分别|共计?|合计|总计|累计|约为?|近|接近|突破|超过?|达到?了?|不(?:得|能)?(?:少于|低于|超过|高于|多于|到|足)|至少|最[高多低少长]|高于|低于|大于|小于|{RISES}(?:到|至|在|了|为)?|由|从|到|至|在|为|是|有|的|以|按照?|于|仅|只|各|将|拥有|人民币|[（(]含[）)]|——|:|：|[为可]?给予|一次性|每[人名位家月年户个项次届]+|[“”]|未?满"
@@ -127,11 +127,16 @@ VERB_SET = frozenset(VERBS)
 LAST_VERBS = re.compile(
     rf"(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})(?:(?:或|和|、|并|与)?(?:{'|'.join(VERBS)}))*$"
 )
+DESCRIBES = re.compile(
+    r"长期|从事|具[有备]|处于|主持|善于|富有|拥有|综合素质|扎根|热爱|符合|懂|能(?!力|源|手)|毕业于|获得|取得|掌握|熟悉|精通|品德|在[^，。；]{2,8}(?:工作|服务)"
+)
 SCOPES = re.compile(r"全[省市县区旗州国镇乡村]|[我本该][省市县区]|各[类级地]|其中|方面|层面|以上|以下|左右")
 RIGHT_STOP = re.compile(r"[，。；！？：,;!?]|——")
 NOT_A_NOUN = re.compile(
-    rf"^(?:[，。；：！？、）)”,;]|$|以上|以下|左右|以内|[和及与或]|到|赴|参[加与]|用于|作为|的?[上下]限|{RISES}|同比|比上|较|升|为|是|在|由|从|来|均|并|且|内[，、]|后|前|起|/|于|下沉|以来)"
+    rf"^(?:[，。；：！？、）)”,;]|$|以上|以下|左右|以内|[和及与或]|到|赴|参[加与]|用于|作为|的?[上下]限|{RISES}|同比|比上|较|升|为|是|在|由|从(?![事业])|来|均|并|且|内[，、]|后|前|起|/|于|下沉|以来|给予|发放|享受|予以|全额|等额)"
 )
+GIFTS = r"补贴|补助|奖励|资助|津贴|经费|启动资金|资金|贷款|奖金|贴息|安家费|补偿|待遇|启动金|租金"
+GIFT_AHEAD = re.compile(rf"^[^，。；]{{0,60}}?((?:[\u4e00-\u9fff]{{0,4}})(?:{GIFTS}))")
 GIFT = re.compile(
     r"^(?:的)?(?:[^，。；的]{0,12}?)(?:补贴|补助|奖励|资助|津贴|经费|资金|贷款|奖金|贴息|安家费|补偿|支持|待遇|启动金|租金|投资|基金|专项)[^，。；]{0,6}"
 )
@@ -148,6 +153,12 @@ class Surroundings:
     label: str
     previous: str
     """The subject of the figure before in the same sentence."""
+    parent: str = ""
+    """The subject of the figure that 其中 divides."""
+    condition: str = ""
+    """The clause that says who gets what follows (企业开展岗前培训的，……)."""
+    gift: str = ""
+    """What is given, where a verb of giving stands after the list."""
 
 
 def find_subject(numeral: Numeral, around: Surroundings) -> str:
@@ -162,8 +173,10 @@ def find_subject(numeral: Numeral, around: Surroundings) -> str:
         subject = term_subject(around)
     else:
         subject = count_subject(around)
-    if is_weak(subject):
-        subject = join(subject, around.label or strip_measure(around.previous) or noun_before(around.earlier))
+    if is_weak(subject) and not subject.endswith("占比"):
+        subject = join(
+            subject, around.label or around.parent or strip_measure(around.previous) or noun_before(around.earlier)
+        )
     return shorten(subject)
 
 
@@ -193,10 +206,19 @@ def rate_subject(around: Surroundings) -> str:
     noun = noun_before(around.left)
     if around.right.startswith("的") and (is_weak(noun) or len(noun) < 3):
         return join(noun_after(around.right[1:]) or base_of(around), "占比")
+    held = re.match(r"^(.{2,}?)的?(?:仅|只|约|就)?占$", left)
+    if held:
+        return held[1] + "占比"
+    if re.match(r"^(?:同比|环比|较|比)?[^，。；]{0,8}(?:增幅|增速|涨幅|升幅)$", left) and is_weak(
+        re.sub("增幅|增速|涨幅|升幅|同比|环比", "", noun)
+    ):
+        return join(base_of(around), "增幅")
     if RATE_WORD.match(left) or is_weak(noun):
         return join(
             base_of(around), "增幅" if re.search("增|升|提|扩", left) else "降幅" if re.search("降|减|缩", left) else ""
         )
+    if around.condition and len(noun) < 10:
+        return join(noun_before(around.condition)[-20:], noun)
     rise = RISE_AT_END.search(left)
     if rise:
         noun += "增幅" if re.search("增|升|提|扩", rise[1]) else "降幅" if re.search("降|减|缩", rise[1]) else ""
@@ -210,15 +232,27 @@ def money_subject(around: Surroundings) -> str:
     noun = noun_before(around.left)
     if gift:
         noun = join(noun[-16:], gift[0].strip("的"))
+    if around.condition:
+        return join(noun_before(around.condition)[-20:], join(noun[-14:], "" if gift else around.gift))
     who = re.search(r"(?:对|为|给|向)([^，。；]{2,40})", around.earlier + "，" + around.left)
     if who:
         name = re.sub(r"(?:[，、]?(?:按照|一次性|分别|最高|每[人年月家个]|给予|按|再).*)$", "", who[1])
         name = name.rsplit("的", 1)[-1] if len(name) > 14 and len(name.rsplit("的", 1)[-1]) > 1 else name.strip("的")
         if name and name not in noun:
             noun = join(name, noun)
+    if is_weak(noun) and not gift and not NOT_A_NOUN.match(around.right):
+        use = noun_after(around.right)[:16]
+        if use:
+            return join(noun, use)
     if is_weak(noun) or len(noun) < 3:
         return join(strip_measure(around.previous) or noun_before(around.earlier) or around.label, noun)
     return noun
+
+
+def find_gift(right: str) -> str:
+    """启动资金, 补贴: what a list of amounts turns out to be."""
+    found = GIFT_AHEAD.match(right)
+    return re.sub(r"^(?:的|给予|一次性|元|万元|标准|等)+", "", found[1]) if found else ""
 
 
 def age_subject(around: Surroundings) -> str:
@@ -244,12 +278,14 @@ def strip_measure(subject: str) -> str:
 
 def noun_after(right: str) -> str:
     """The noun phrase a number counts: 50名(具有……的)高层次人才."""
-    text = re.sub(r"^(?:的|，?其中)", "", right)
+    text = re.sub(r"^的", "", right)
     text = re.sub(r"^（[^）]{0,12}）", "", text)
-    if NOT_A_NOUN.match(text):
-        return ""
     stop = RIGHT_STOP.search(text)
     phrase = text[: stop.start()] if stop else text
+    if NOT_A_NOUN.match(text):
+        # 由企业做盟主、有明确目标的联盟: a clause that describes, with its head at the end.
+        head = phrase.rsplit("的", 1)[1] if re.match("[由以在为]", text) and "的" in phrase else ""
+        return head[:24] if len(head) > 2 else ""
     phrase = re.sub(r"（[^）]*$", "", phrase)
     if "的" in phrase[1:]:
         head = phrase.rsplit("的", 1)[1]
@@ -269,7 +305,10 @@ def noun_before(left: str) -> str:
     if len(text) <= 24:
         return text.replace("的", "")
     tail = text.rsplit("的", 1)[-1]
-    return tail if 2 <= len(tail) <= 24 else text[-24:]
+    if 2 <= len(tail) <= 24:
+        return tail
+    whole = text[-24:].find("、")
+    return text[-24:][whole + 1 :] if 0 <= whole < 14 else text[-24:]
 
 
 @lru_cache(maxsize=4096)
