@@ -85,9 +85,11 @@ def _judge_yearly(found: _Rate) -> Contradiction | None:
     if not 1 < years <= 15 or base.value <= 0 or level.value <= 0:
         return None
     true = ((level.value / base.value) ** (1 / years) - 1) * 100
-    low = ((level.printed.low / base.printed.high) ** (1 / years) - 1) * 100
-    high = ((level.printed.high / base.printed.low) ** (1 / years) - 1) * 100
-    slack = max(rate.printed.step, 0.1)
+    # What is promised is meant as printed; only what was reached may hide a rounding.
+    lowest, highest = (level.value, level.value) if level.is_promise else (level.printed.low, level.printed.high)
+    low = ((lowest / base.printed.high) ** (1 / years) - 1) * 100
+    high = ((highest / base.printed.low) ** (1 / years) - 1) * 100
+    slack = rate.value / 10 if rate.is_about else rate.printed.step / 2 + 0.05
     is_floor = rate.figure.comparator in {Comparator.AT_LEAST, Comparator.MORE}
     if low - slack <= rate.value <= high + slack or (is_floor and rate.value <= high + slack):
         return None
