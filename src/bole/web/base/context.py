@@ -22,8 +22,18 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def ways(request: HttpRequest) -> list[Way]:
     """Return the rooms in the masthead; a room whose door the actor may not pass answers 404, so it is not shown."""
-    rooms = [(_("Start"), reverse("desk:home"), None)]
-    return [
-        Way(label, url, request.path.startswith(url) if url != "/" else request.path == url)
-        for label, url, _act in rooms
+    may = getattr(request, "may", None)
+    if may is None:
+        return []
+    rooms = [
+        (_("Start"), reverse("desk:home"), None),
+        (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),
+        (_("Journal"), reverse("desk:journal"), "journal.read"),
+        (_("My account"), reverse("accounts:mine"), None),
     ]
+    here = request.path
+    within = [url for _label, url, _act in rooms if here.startswith(url)]
+    current = max(within, key=len, default="")
+    if current == reverse("desk:home") != here:
+        current = ""
+    return [Way(label, url, url == current) for label, url, act in rooms if act is None or may(act)]
