@@ -20,34 +20,25 @@ SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (
 )
 """  # noqa: S608 — no word of it comes from outside
 
-SQLITE = (
-    f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_change BEFORE UPDATE ON {TABLE} WHEN {CHANGED} "
-    f"BEGIN SELECT RAISE(ABORT, '{NO_CHANGE}'); END",
-    f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_deletion BEFORE DELETE ON {TABLE} "
-    f"BEGIN SELECT RAISE(ABORT, '{NO_DELETION}'); END",
-    f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_replacement BEFORE INSERT ON {TABLE} WHEN EXISTS ({SAME}) "
-    f"BEGIN SELECT RAISE(ABORT, '{NO_CHANGE}'); END",
-)
-POSTGRESQL = (
-    f"""
-    CREATE OR REPLACE FUNCTION {TABLE}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      IF TG_OP <> 'UPDATE' THEN
-        RAISE EXCEPTION '{NO_DELETION}' USING ERRCODE = 'integrity_constraint_violation';
-      ELSIF (to_jsonb(NEW) - 'until' - 'state') IS DISTINCT FROM (to_jsonb(OLD) - 'until' - 'state') THEN
-        RAISE EXCEPTION '{NO_CHANGE}' USING ERRCODE = 'integrity_constraint_violation';
-      END IF;
-      RETURN NEW;
-    END $$
-    """,
-    f"CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-    f"FOR EACH ROW EXECUTE FUNCTION {TABLE}_guard()",
-    f"CREATE OR REPLACE TRIGGER {TABLE}_no_truncation BEFORE TRUNCATE ON {TABLE} "
-    f"FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_guard()",
-)
-NAMES = {
-    "sqlite": (f"{TABLE}_no_change", f"{TABLE}_no_deletion", f"{TABLE}_no_replacement"),
-    "postgresql": (f"{TABLE}_no_change", f"{TABLE}_no_truncation"),
+SQLITE = {
+    "no_change": f"BEFORE UPDATE ON {TABLE} WHEN {CHANGED} BEGIN SELECT RAISE(ABORT, '{NO_CHANGE}'); END",
+    "no_deletion": f"BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{NO_DELETION}'); END",
+    "no_replacement": f"BEFORE INSERT ON {TABLE} WHEN EXISTS ({SAME}) BEGIN SELECT RAISE(ABORT, '{NO_CHANGE}'); END",
+}
+GUARD = f"""
+CREATE OR REPLACE FUNCTION {TABLE}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    RAISE EXCEPTION '{NO_DELETION}' USING ERRCODE = 'integrity_constraint_violation';
+  ELSIF (to_jsonb(NEW) - 'until' - 'state') IS DISTINCT FROM (to_jsonb(OLD) - 'until' - 'state') THEN
+    RAISE EXCEPTION '{NO_CHANGE}' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+POSTGRESQL = {
+    "no_change": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_guard()",
+    "no_truncation": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_guard()",
 }
 
 
@@ -56,15 +47,20 @@ def install(connection: BaseDatabaseWrapper) -> None:
     if TABLE not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        for statement in SQLITE if connection.vendor == "sqlite" else POSTGRESQL:
-            cursor.execute(statement)
+        if connection.vendor == "sqlite":
+            for name, what in SQLITE.items():
+                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {TABLE}_{name} {what}")
+            return
+        cursor.execute(GUARD)
+        for name, what in POSTGRESQL.items():
+            cursor.execute(f"CREATE OR REPLACE TRIGGER {TABLE}_{name} {what}")
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Let go of the definitions, for a test database that has to be emptied."""
     if TABLE not in connection.introspection.table_names():
         return
-    place = "" if connection.vendor == "sqlite" else f" ON {TABLE}"
+    names, place = (SQLITE, "") if connection.vendor == "sqlite" else (POSTGRESQL, f" ON {TABLE}")
     with connection.cursor() as cursor:
-        for name in NAMES[connection.vendor]:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+        for name in names:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_{name}{place}")
