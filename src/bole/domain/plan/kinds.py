@@ -1,0 +1,106 @@
+"""What kind of statement a figure is: a state reached, a promise, money, a cap, a condition, or a part of a whole.
+
+Whether its sentence speaks of the past is decided in ``tenses`` and handed in.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bole.domain.plan.documents import Comparator, FigureKind, StockOrFlow
+from bole.domain.plan.numerals import AGE_UNITS, Numeral
+from bole.domain.plan.periods import Genre, Tense
+from bole.domain.plan.subjects import VERBS
+
+GIVES = re.compile(
+    r"给予|补助|补贴|奖励|资助|津贴|发放|奖补|补偿|报销|贴息|贴补|资金支持|经费支持|奖金|安家费|生活费|购房|租房|租金|减免|返还|拨付|兑现|专项资金|专项经费|工作经费|经费补助|配套|列支|财政(?:安排|预算|投入)|安排[^，。]{0,12}(?:资金|经费)|(?:投入|设立|筹集)[^，。]{0,10}(?:资金|经费|基金)"
+)
+CAP = re.compile(r"最高|上限|封顶|不超过|不得超过|不高于|以内|最多|至多|限额")
+ANNUAL = re.compile(r"每年度?|年均|逐年|每学年|每季度?|每月|每两年|按年度|年度内")
+DELIVERS = re.compile("|".join(verb for verb in VERBS if verb not in {"实现", "支持", "服务", "发展"}) + "|培训|新设|开办|扩建|改建|举行|组织")
+LEVEL = re.compile(r"(?:达到?|突破|超过|提[高升][至到]|增[至加]到?|保持在?|稳定在?|维持在?|控制在?|上升[至到]|总[量数额规](?:模)?|占比?|拥有|水平|覆盖率|比[例重])")
+STRUCTURE = re.compile(r"^(?:类别|大?类|项目$|项目，|方面|部分|等级|层次|环节|领域(?:[，。；和、]|$)|档次?|章|条|子项目|层级|等次|梯次|级[^别以])")
+DIVIDES = re.compile(r"(?:分为?|分设|下设|包括|包含|涵盖|设置?|划分为?|共|等|依托[^。；]*)$")
+CONDITION_HEAD = re.compile(r"(?:^|[，；：、。（])[^，；：。]{0,4}(?:对|凡|凡是|符合|具备|具有|满足|须|需|应当?|要求|申请|申报|经认定|获得|评为|取得|年?满|连续|毕业)[^。；]*$")
+CONDITION_TAIL = re.compile(r"^[^。；]{0,60}?(?:的[，、（]|的(?:企业|单位|人才|人员|个人|机构|团队|项目|毕业生|平台|园区|院校|学生|个体|家庭|专家)[^。；]{0,20}[，、]?|，)[^。；]{0,40}?(?:给予|享受|可(?![持以靠])|予以|奖励|补贴|补助|资助|认定|按)")
+NORM = re.compile(r"不得|必须|应当|原则上|须|一律|服务期|服务年限|服务满|聘期|管理期|有效期|试用期|任期|周期|期限")
+PER_PLACE = re.compile(r"每个?(?:行政)?(?:村|社区|乡镇|街道|镇街|单位|支部|基层[^，。]{0,6})[^，。；]{0,14}(?:配备|配强|保持|储备|不少于|至少)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One number with the words around it, as the questions below need them."""
+
+    numeral: Numeral
+    comparator: Comparator
+    before: str
+    """The sentence up to the number."""
+    clause: str
+    """The clause up to the number."""
+    after: str
+    tense: Tense
+    genre: Genre
+
+
+def decide_kind(said: Said) -> FigureKind:
+    numeral = said.numeral
+    if said.tense is Tense.PAST:
+        return past_kind(said)
+    if numeral.unit in AGE_UNITS:
+        return FigureKind.LIMIT
+    near = said.clause + "\n" + said.after[:30]
+    if numeral.is_term:
+        return FigureKind.LIMIT if said.comparator in {Comparator.AT_MOST, Comparator.LESS} else FigureKind.CONSTRAINT
+    if is_condition(said):
+        return FigureKind.CONSTRAINT
+    if numeral.is_money or (numeral.is_rate and GIVES.search(near)):
+        if GIVES.search(near) or (GIVES.search(said.before[-80:]) and numeral.is_money):
+            capped = said.comparator is Comparator.AT_MOST or re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after)
+            return FigureKind.LIMIT if capped else FigureKind.BUDGET
+        return promise(said)
+    if numeral.is_rate:
+        if said.comparator is Comparator.AT_MOST and not re.search(r"控制在", said.clause) and (NORM.search(near) or re.search("上限|按照", near)):
+            return FigureKind.LIMIT
+        if NORM.search(said.clause) and said.comparator in {Comparator.AT_LEAST, Comparator.MORE}:
+            return FigureKind.CONSTRAINT
+        return FigureKind.TARGET
+    if (STRUCTURE.match(said.after) and DIVIDES.search(said.clause)) or PER_PLACE.search(said.clause):
+        return FigureKind.CONSTRAINT
+    if said.comparator is Comparator.AT_MOST and CAP.search(near) and said.genre is Genre.POLICY:
+        return FigureKind.LIMIT
+    return promise(said)
+
+
+def past_kind(said: Said) -> FigureKind:
+    if said.numeral.is_rate and re.search(r"占[^，。；]{0,20}$|占比[^，。；]{0,4}$|比[重例][^，。；]{0,6}$", said.clause):
+        return FigureKind.SHARE_OF
+    return FigureKind.ACTUAL if is_delivery(said) or said.numeral.is_rate else FigureKind.BASELINE
+
+
+def promise(said: Said) -> FigureKind:
+    near = said.before[-60:]
+    if not said.numeral.is_rate and (ANNUAL.search(near) or "/年" in said.numeral.unit):
+        return FigureKind.ANNUAL_QUOTA
+    return FigureKind.QUOTA if is_delivery(said) else FigureKind.TARGET
+
+
+def is_delivery(said: Said) -> bool:
+    """Whether the number is handed over bit by bit rather than a level that is reached."""
+    if said.numeral.is_rate or LEVEL.search(said.clause[-10:]):
+        return False
+    return bool(DELIVERS.search(said.clause)) or said.numeral.unit.endswith("次")
+
+
+def is_condition(said: Said) -> bool:
+    """对……的企业，给予……: what must be met before anything is given."""
+    if GIVES.search(said.clause[-16:]):
+        return False
+    head = CONDITION_HEAD.search(said.before[-60:])
+    return bool(head and CONDITION_TAIL.match(said.after[:120]))
+
+
+def decide_flow(said: Said) -> StockOrFlow:
+    if said.numeral.is_rate or said.numeral.unit == "比":
+        return StockOrFlow.RATE
+    if said.numeral.is_money or is_delivery(said):
+        return StockOrFlow.FLOW
+    return StockOrFlow.STOCK

@@ -1,0 +1,218 @@
+"""Turn printed lines into clean lines: marks narrowed, page furniture set apart, and wrapped lines recognised.
+
+It decides what a line is and whether the next one continues it. Which of the joined lines are headings,
+boxes or tables is left to the modules beside it.
+"""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bole.domain.plan.documents import SourceLine
+
+NARROW = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+NARROW |= {ord("％"): "%", ord("‐"): "-", ord("‑"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("＋"): "+", ord("∶"): ":"}
+NARROW |= dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD])
+TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|br)\b[^<>]{0,80}>", re.IGNORECASE)
+SPACED_DIGIT = re.compile(r"(?<![\d.])\d(?: \d)+(?!\d)")
+WIDE_POINT = re.compile(r"(?<=\d)[．](?=\d)")
+# Spaces mean something only between Latin words and between two numbers.
+LOOSE_SPACE = re.compile(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])|(?<=[%)\]])\s+(?=\d)|(?<=[,;:])\s+(?=\d)")
+PAGE_NUMBER = re.compile(r"^[-—–―·.•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―·.•\s]*$")
+DRESSED_PAGE_NUMBER = re.compile(r"^[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+$|^第\s*\d{1,4}\s*页|^\d{1,4}\s*/\s*\d{1,4}$|^[Pp]age\s+\d+")
+HEADING_START = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条编]|专栏|表\s*\d|[—–-]{2}|[●■◆▲★◎○•])"
+)
+LABEL_START = re.compile(r"^[^，。；：、！？\d]{2,18}：")
+STOPS = "。！？!?"
+CLOSERS = "”’）)】」』"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A clean line: ``text`` for reading, ``raw`` with its columns, ``mark`` its markdown depth."""
+
+    number: int
+    text: str
+    raw: str
+    page: int | None = None
+    indent: int = 0
+    mark: int = 0
+    blanks_before: int = 0
+    starts_page: bool = False
+
+    @property
+    def width(self) -> int:
+        return sum(1 if char < "\u0100" else 2 for char in self.text)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line stops without the end of a sentence."""
+        return bool(self.text) and self.text.rstrip(CLOSERS)[-1:] not in {*STOPS, "；", "：", ":", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    lines: tuple[Line, ...]
+    furniture: tuple[int, ...]
+    full_width: int | None
+    """The columns of a full line where the text was wrapped by hand, or None where a line is a paragraph."""
+    is_indented: bool
+
+
+def narrow(text: str) -> str:
+    """The text with half-width digits, letters and signs, and without characters nobody sees."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = TAG.sub("", text)
+    if "𝟎" <= max(text, default="") <= "𝟿":
+        text = unicodedata.normalize("NFKC", text)
+    return WIDE_POINT.sub(".", text.translate(NARROW).replace("**", ""))
+
+
+def tighten(text: str) -> str:
+    """The text without the spaces that a typesetter put around digits and between Chinese characters."""
+    return LOOSE_SPACE.sub("", text.strip())
+
+
+def lay_out(source: Sequence[SourceLine]) -> Layout:
+    """Clean every line and find the document's habits; page numbers and running heads are set apart, nothing else is."""
+    narrowed = [narrow(line.text) for line in source]
+    if is_spaced_out(narrowed):
+        narrowed = [SPACED_DIGIT.sub(lambda found: found[0].replace(" ", ""), text) for text in narrowed]
+    lines: list[Line] = []
+    blanks, page, new_page = 0, None, False
+    for given, text in zip(source, narrowed, strict=True):
+        new_page = new_page or "\f" in given.text or (given.page != page and page is not None)
+        page = given.page
+        if not text.strip():
+            # A lone tab is an empty cell of a flattened table, not a blank line.
+            if "\t" in text and text.strip(" ") == "\t":
+                lines.append(Line(given.number, "", "\t", page, blanks_before=blanks))
+                blanks = 0
+            else:
+                blanks += 1
+            continue
+        lines.append(replace(clean_line(given.number, text, page), blanks_before=blanks, starts_page=new_page))
+        blanks, new_page = 0, False
+    kept, furniture = set_furniture_apart(lines)
+    kept = mark_page_tops(kept)
+    prose = [line for line in kept if "\t" not in line.raw and line.text]
+    indented = sum(line.indent >= 4 for line in prose)
+    return Layout(tuple(kept), tuple(furniture), find_full_width(prose), indented * 12 > len(prose))
+
+
+def clean_line(number: int, text: str, page: int | None) -> Line:
+    mark = 0
+    body = text.strip(" ")
+    found = re.match(r"(#{1,6})\s+", body)
+    if found:
+        mark, body = len(found[1]), body[found.end() :]
+    elif body.startswith("> "):
+        body = body[2:]
+    if body.startswith("|") and body.rstrip().endswith("|") and len(body) > 2:
+        body = "" if not body.strip("|-: ") else "\t".join(cell.strip() for cell in body.rstrip().strip("|").split("|"))
+    indent = len(text) - len(text.lstrip(" "))
+    indent += text[:indent].count(" ") if "\u3000" in text else 0
+    return Line(number, tighten(body.replace("\t", " ")), body, page, indent, mark)
+
+
+def is_spaced_out(texts: Sequence[str]) -> bool:
+    """Whether the whole document prints its digits apart (2 0 2 5); in a table alone, 3 6 is two cells."""
+    spaced = sum(len(SPACED_DIGIT.findall(text)) for text in texts)
+    whole = sum(len(re.findall(r"\d{2,}", text)) for text in texts)
+    return spaced > 3 and spaced > 4 * whole
+
+
+def set_furniture_apart(lines: list[Line]) -> tuple[list[Line], list[int]]:
+    """Lines of text, and the numbers of lines that are page numbers or running heads."""
+    numbers = {i for i, line in enumerate(lines) if DRESSED_PAGE_NUMBER.match(line.text)}
+    numbers |= counting_pages(lines)
+    heads = running_heads(lines, numbers)
+    kept: list[Line] = []
+    broke = False
+    for i, line in enumerate(lines):
+        if i in numbers or i in heads:
+            broke = True
+            continue
+        kept.append(replace(line, starts_page=True) if broke else line)
+        broke = False
+    return kept, [lines[i].number for i in sorted(numbers | heads)]
+
+
+def counting_pages(lines: list[Line]) -> set[int]:
+    """Bare numbers that count the pages: on the edge of a known page, or rising by one through the document."""
+    bare = [i for i, line in enumerate(lines) if line.text.isdigit() and len(line.text) < 4 and "\t" not in line.raw]
+    if any(line.page for line in lines):
+        edges = {i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].page != line.page}
+        edges |= {i for i, line in enumerate(lines) if i == 0 or lines[i - 1].page != line.page}
+        return edges & set(bare)
+    apart = [i for i in bare if i - 1 not in bare and i + 1 not in bare]
+    values = [int(lines[i].text) for i in apart]
+    rising = len(apart) > 2 and all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    return set(apart) if rising and all(b - a > 8 for a, b in zip(apart, apart[1:], strict=False)) else set()
+
+
+def running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
+    """Lines repeated at the edge of pages: the name of the paper or of the document."""
+    if any(line.page for line in lines):
+        edges = [
+            i
+            for i, line in enumerate(lines)
+            if i == 0 or lines[i - 1].page != line.page or i + 1 == len(lines) or lines[i + 1].page != line.page
+        ]
+    else:
+        edges = [i for i, line in enumerate(lines) if {i - 1, i + 1} & numbers or line.starts_page]
+    seen = Counter(re.sub(r"\d+", "0", lines[i].text) for i in edges if len(lines[i].text) <= 40)
+    return {
+        i
+        for i in edges
+        if i not in numbers and seen[re.sub(r"\d+", "0", lines[i].text)] > 2 and not HEADING_START.match(lines[i].text)
+    }
+
+
+def mark_page_tops(lines: list[Line]) -> list[Line]:
+    """Where every line is followed by an empty one, the line without is the first of a page."""
+    apart = sum(line.blanks_before == 1 for line in lines)
+    if apart * 10 < len(lines) * 7:
+        return lines
+    return [
+        replace(line, starts_page=True) if i and line.blanks_before != 1 and "\t" not in line.raw else line
+        for i, line in enumerate(lines)
+    ]
+
+
+def find_full_width(prose: Sequence[Line]) -> int | None:
+    widths = sorted(line.width for line in prose if line.width >= 20)
+    if len(widths) < 5:
+        return None
+    full = widths[len(widths) * 17 // 20]
+    near = sum(full - 6 <= width <= full + 6 for width in widths)
+    return full if full <= 120 and near * 5 >= len(widths) * 2 else None
+
+
+def continues(before: Line, line: Line, layout: Layout) -> bool:
+    """Whether ``line`` goes on in the sentence or paragraph that ``before`` left."""
+    if not before.text or before.mark or line.mark or HEADING_START.match(line.text):
+        return False
+    if "\t" in line.raw or "\t" in before.raw:
+        return False
+    if line.text[0] in "，。；、）”！？%":
+        return True
+    if layout.is_indented and line.indent >= 4 and not (line.starts_page and before.is_open):
+        return False
+    if layout.full_width is None:
+        is_prose = any(mark in before.text for mark in "，。；、") and len(before.text) > 12
+        return before.is_open and is_prose and not looks_like_label(line)
+    if before.width >= layout.full_width - 5:
+        return before.is_open or before.text[-1] not in STOPS or not LABEL_START.match(line.text)
+    return before.text[-1] in "，、" or (line.starts_page and before.is_open and before.width > layout.full_width * 3 // 4)
+
+
+def looks_like_label(line: Line) -> bool:
+    return bool(LABEL_START.match(line.text)) and line.text.index("：") < 9
