@@ -1,0 +1,15 @@
+"""What an address asks for: the day a page speaks of, and the region."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from bole.web.base.clock import today
+
+
+def day_asked(request: HttpRequest) -> date:
+    """Return the day of the address, or today where it names none that can be read."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return today()
