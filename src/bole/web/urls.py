@@ -6,7 +6,6 @@ urlpatterns = [
     path("", include("bole.web.desk.urls")),
     path("", include("bole.web.base.urls")),
     path("accounts/", include("bole.web.accounts.urls")),
-    path("journal/", include("bole.web.journal.urls")),
     path("definitions/", include("bole.web.packs.urls")),
     path("plans/", include("bole.web.plan.urls")),
 ]

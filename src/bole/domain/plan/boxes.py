@@ -4,18 +4,11 @@ The open sentence waits until the page ends; the body returns to the oldest titl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bole.domain.plan.layout import HEADING_START, LABEL_START, Layout, Line
+from bole.domain.plan.layout import HEADING_START, LABEL_START, Layout, Line, continues
 from bole.domain.plan.outline import BOX
 
 LONGEST_BODY = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Inset:
-    title: Line
-    body: tuple[Line, ...]
 
 
 def put_boxes_back(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], dict[int, tuple[Line, ...]]]:
@@ -26,6 +19,21 @@ def put_boxes_back(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], d
     i = 0
     while i < len(lines):
         line = lines[i]
+        if (
+            is_box_title(line)
+            and running
+            and is_cut(running[-1], layout)
+            and i + 1 < len(lines)
+            and starts_body(lines[i + 1])
+        ):
+            end = find_body_end(lines, i + 1)
+            if end:
+                # Title and body both stand inside the sentence: the box follows the paragraph it interrupts.
+                bodies[line.number] = tuple(lines[i + 1 : end])
+                after = end_of_paragraph(lines, end, layout)
+                running += [*lines[end:after], line]
+                i = after
+                continue
         if is_box_title(line):
             following = lines[i + 1] if i + 1 < len(lines) else None
             if following is None or not starts_body(following):
@@ -53,6 +61,13 @@ def is_cut(line: Line, layout: Layout) -> bool:
     if HEADING_START.match(line.text) and line.width < (layout.full_width or 40) - 5:
         return False
     return line.is_open and line.width >= (layout.full_width or 40) - 5
+
+
+def end_of_paragraph(lines: Sequence[Line], start: int, layout: Layout) -> int:
+    i = start + 1
+    while i < len(lines) and lines[i].text and continues(lines[i - 1], lines[i], layout, in_prose=True):
+        i += 1
+    return i
 
 
 def find_body_end(lines: Sequence[Line], start: int) -> int | None:

@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bole.domain.plan.checks.facts import Facts, gather_facts
 from bole.domain.plan.checks.findings import Contradiction, Severity
+from bole.domain.plan.checks.funds import find_two_funding_rules
 from bole.domain.plan.checks.growth import find_wrong_growth
+from bole.domain.plan.checks.implied import find_impossible_pairs
+from bole.domain.plan.checks.members import find_wrong_counts
+from bole.domain.plan.checks.periods import find_wrong_periods
+from bole.domain.plan.checks.quotas import find_wrong_quotas
 from bole.domain.plan.checks.restatements import find_restated_otherwise
 from bole.domain.plan.checks.shares import find_wrong_shares
 from bole.domain.plan.checks.sums import find_wrong_sums
 from bole.domain.plan.checks.tables import find_wrong_tables
 from bole.domain.plan.checks.targets import find_backward_targets
+from bole.domain.plan.checks.units import find_wrong_units
+from bole.domain.plan.checks.wording import find_different_meanings
 from bole.domain.plan.documents import PlanDocument
 
 __all__ = ["Contradiction", "Severity", "contradiction_rows", "find_contradictions"]
@@ -24,6 +31,13 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_growth,
     find_restated_otherwise,
     find_backward_targets,
+    find_wrong_quotas,
+    find_wrong_counts,
+    find_impossible_pairs,
+    find_wrong_periods,
+    find_different_meanings,
+    find_wrong_units,
+    find_two_funding_rules,
 )
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 

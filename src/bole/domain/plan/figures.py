@@ -5,24 +5,33 @@ The text is read sentence by sentence; what stands at the head of a list governs
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
-from bole.domain.plan.documents import Comparator, Figure, FigureKind, Place, StockOrFlow
-from bole.domain.plan.kinds import ANNUAL, Said, decide_flow, decide_kind
+from bole.domain.plan.documents import Comparator, Figure, FigureKind, Place
+from bole.domain.plan.kinds import Said, decide_flow, decide_kind
+from bole.domain.plan.lists import Names, Run, find_runs, name_members
 from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
-from bole.domain.plan.subjects import BOUNDARY, LEADING, Surroundings, base_of, find_subject, shorten, split_items
+from bole.domain.plan.rises import Role, Standing, find_standing
+from bole.domain.plan.subjects import BOUNDARY, Surroundings, find_subject, join, shorten
 from bole.domain.plan.tenses import section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
-LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——)?([^，。；：、！？\d]{3,18})：")
-EMPTY_LABEL = re.compile(r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|注|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*)$")
-PROGRAMME = re.compile(r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))")
+LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})：")
+EMPTY_LABEL = re.compile(
+    r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$"
+)
+PROGRAMME = re.compile(
+    r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
+)
 SCOPE = re.compile(r"全[省市县区旗州盟镇乡国]|[^，。；的、]{0,3}(?:高新区|经开区|开发区)")
-IDLE_TERM = re.compile(r"(?:未来|今后|过去|近|最近|前|这|头|第|上|下|十|用|的|提前|推迟|历时|时隔|迎来|走过)\s*$")
+IDLE_TERM = re.compile(
+    r"(?:未来|今后|过去|近|最近|前|这|头|第|上|下|十|用|提前|推迟|历时|时隔|迎来|走过|利用|计划)\s*$"
+)
+IDLE_AFTER = re.compile(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的)|时间，|制)")
 TERM_COUNTS = re.compile(
-    r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|为期|服务[期年限]*|期限[为是]?|有效期[为是]?|聘期|周期|年限|期为?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|[在自][^，。；]{0,14}|免租|工作日)$"
+    r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽)$"
 )
 
 
@@ -36,143 +45,156 @@ class Passage:
     section: str
     titles: tuple[str, ...]
     page: int | None = None
-    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What holds for every number of a passage."""
+
+    passage: Passage
+    facts: Facts
+    tense: Tense
+    label: str
+    topic: str
+    times: Sequence[Time]
+    heading_time: Time | None
 
 
 @dataclass(slots=True)
-class Reading:
-    """What has been understood so far in one passage."""
+class Thread:
+    """What has been understood so far in one sentence; ``time`` also crosses from sentence to sentence."""
 
+    start: int = 0
+    end: int = 0
     time: Time | None = None
-    subjects: list[tuple[str, bool]] = field(default_factory=list)
-    """Subjects of the sentence's figures, and whether each was itself a rate of growth or a share."""
-    governing: Comparator | None = None
     last_end: int = 0
+    governing: Comparator | None = None
+    subjects: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+    """Subjects of figures that are no growth rates or shares: the ones a later 分别 refers to."""
+    runs: dict[int, Run] = field(default_factory=dict)
+    named: dict[int, Names] = field(default_factory=dict)
 
 
 def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     """Every figure of a passage, in reading order; each stands at its place in the passage's text."""
     text = passage.text
-    numerals = find_numerals(text)
-    if not numerals:
+    queue = find_numerals(text)
+    if not queue:
         return []
-    label = find_label(text, passage)
-    tense = section_tense(passage.titles, facts)
-    times = find_times(text, facts)
-    heading_time = next((t for title in reversed(passage.titles) for t in find_times(title, facts)), None)
+    scene = set_scene(passage, facts)
     figures: list[Figure] = []
-    state = Reading()
-    queue = list(numerals)
+    thread = Thread()
+    k = 0
     for sentence in SENTENCE.finditer(text):
-        if not queue or sentence.end() <= queue[0].start:
-            state.time = last_time(times, sentence.start(), sentence.end(), sentence.end()) or state.time
-            continue
-        state.subjects, state.governing = [], None
-        state.last_end = sentence.start()
-        inside = []
-        while queue and queue[0].start < sentence.end():
-            inside.append(queue.pop(0))
-        inside = [n for k, n in enumerate(inside) if says_something(text, n, inside, k, sentence.end())]
-        names = pair_lists(text, inside, sentence.start(), state)
-        for k, numeral in enumerate(inside):
-            following = inside[k + 1].start if k + 1 < len(inside) else sentence.end()
-            time = last_time(times, sentence.start(), numeral.start, sentence.end()) or state.time
-            figures.append(
-                read_figure(passage, facts, numeral, sentence, following, time, heading_time, tense, label, state, names.get(numeral.start), figures)
-            )
-            state.last_end = numeral.end
-        state.time = last_time(times, sentence.start(), sentence.end(), sentence.end()) or state.time
+        thread.start, thread.end, thread.last_end = sentence.start(), sentence.end(), sentence.start()
+        thread.governing, thread.subjects, thread.plain, thread.named = None, [], [], {}
+        first = k
+        while k < len(queue) and queue[k].start < sentence.end():
+            k += 1
+        inside = [
+            n
+            for i, n in enumerate(queue[first:k])
+            if says_something(scene, n, queue[first + i + 1 : k], sentence.end())
+        ]
+        thread.runs = find_runs(text, inside, sentence.start())
+        for i, numeral in enumerate(inside):
+            following = inside[i + 1].start if i + 1 < len(inside) else sentence.end()
+            figures.append(read_figure(scene, thread, numeral, following))
+            thread.last_end = numeral.end
+        said = time_before(scene, thread, sentence.end())
+        if said is not None:
+            thread.time = said if said.lasts else None
+        if k == len(queue):
+            break
     return figures
 
 
-def find_label(text: str, passage: Passage) -> str:
-    found = LABEL.match(text)
-    if found and not EMPTY_LABEL.match(found[1]):
-        return re.sub(r"^(?:关于|其中|一是|二是|三是)", "", found[1])
-    return ""
+def set_scene(passage: Passage, facts: Facts) -> Scene:
+    heading_time = None
+    for title in reversed(passage.titles):
+        if not re.search(r"规划|计划|纲要", title) and (found := find_times(title, facts)):
+            heading_time = found[0]
+            break
+    this = heading_time.year if heading_time else None
+    label = LABEL.match(passage.text)
+    name = re.sub(r"^(?:关于|一是|二是|三是)|[“”]", "", label[1]) if label and not EMPTY_LABEL.match(label[1]) else ""
+    topic = (
+        passage.titles[-1]
+        if passage.titles and facts.genre is Genre.POLICY and 2 <= len(passage.titles[-1]) <= 14
+        else ""
+    )
+    return Scene(
+        passage,
+        facts,
+        section_tense(passage.titles, facts),
+        name,
+        topic,
+        find_times(passage.text, facts, this),
+        heading_time,
+    )
 
 
-def last_time(times: Sequence[Time], start: int, here: int, end: int) -> Time | None:
-    """The time of the sentence that governs a number: the last one said before it."""
-    before = [time for time in times if start <= time.start and time.end <= here]
-    return before[-1] if before else None
-
-
-def says_something(text: str, numeral: Numeral, inside: Sequence[Numeral], k: int, end: int) -> bool:
+def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end: int) -> bool:
     """Lengths of time and ages that only describe something else are no figures of their own."""
+    text = scene.passage.text
     before = text[max(0, numeral.start - 20) : numeral.start]
     after = text[numeral.end : min(end, numeral.end + 12)]
     if numeral.unit in AGE_UNITS:
-        return not (k + 1 < len(inside) and inside[k + 1].unit.startswith("%") and not re.search("[，。；]", text[numeral.end : inside[k + 1].start]))
-    if numeral.is_term:
-        if IDLE_TERM.search(before) or re.match(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的))", after):
+        if later and later[0].unit.startswith("%") and not re.search("[，。；]", text[numeral.end : later[0].start]):
             return False
-        return bool(TERM_COUNTS.search(before) or re.match(r"(?:以上|以下|以内|之内|内|及以上|期|左右|的)", after) or numeral.unit != "年")
+        return find_own_comparator(text, numeral) is not None or bool(re.search(r"[龄满宽到至]$|放宽", before))
+    if numeral.is_term:
+        if IDLE_TERM.search(before) or IDLE_AFTER.match(after):
+            return False
+        if scene.facts.genre is Genre.NEWS and before.endswith("连续"):
+            return False
+        return bool(
+            TERM_COUNTS.search(before) or re.match(r"以上|以下|以内|之内|内|及以上|左右", after) or numeral.unit != "年"
+        )
     return True
 
 
-def pair_lists(text: str, inside: Sequence[Numeral], start: int, state: Reading) -> dict[int, str]:
-    """分别: the n numbers after it belong to the last n items before it, in order."""
-    names: dict[int, str] = {}
-    for found in re.finditer("分别", text[start : inside[-1].end] if inside else ""):
-        at = start + found.end()
-        members = [n for n in inside if n.start >= at]
-        run: list[Numeral] = []
-        for n in members:
-            gap = text[(run[-1].end if run else at) : n.start]
-            if re.search(r"[，；。]", gap) and run:
-                break
-            if len(gap) > 14 or (run and not re.fullmatch(r"(?:左右|以上|以下|余)?[、和及与,，]?(?:达到?|增长|为|[^、，。；]{0,3})", gap)):
-                break
-            run.append(n)
-        if len(run) < 2:
-            continue
-        head = text[start : at - 2]
-        clause = re.split(r"[，；：。]", head)[-1]
-        items = split_items(re.sub(LEADING, "", clause), len(run)) if not re.search(r"\d", clause) else None
-        rise = re.search(r"(?:增长|提高|上升|增加|下降|提升)", text[at : run[0].start])
-        for n, item in zip(run, items or [""] * len(run), strict=True):
-            names[n.start] = item + ("增幅" if item and rise and n.is_rate else "") if item else "\0" + ("增幅" if n.is_rate else "")
-    return names
+def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
+    """The last time said in the sentence before ``here``."""
+    found = [time for time in scene.times if thread.start <= time.start and time.end <= here]
+    return found[-1] if found else None
 
 
-def read_figure(
-    passage: Passage,
-    facts: Facts,
-    numeral: Numeral,
-    sentence: re.Match[str],
-    following: int,
-    time: Time | None,
-    heading_time: Time | None,
-    section: Tense,
-    label: str,
-    state: Reading,
-    paired: str | None,
-    figures: Sequence[Figure],
-) -> Figure:
+def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) -> Figure:
+    passage, facts = scene.passage, scene.facts
     text = passage.text
     end = hedge_end(text, numeral)
-    clause_start = find_clause_start(text, sentence.start(), numeral.start, state.last_end)
-    before = text[sentence.start() : numeral.start]
-    clause = text[clause_start : numeral.start]
-    after = text[end : max(end, sentence.end())]
-    comparator = choose_comparator(text, numeral, clause, state)
-    governing_time = time or heading_time
-    tense = sentence_tense(sentence[0], before, governing_time, section, facts)
-    said = Said(numeral, comparator, before, clause, after, tense, facts.genre)
-    kind = decide_kind(said)
+    clause_start = find_clause_start(text, thread.start, numeral.start, thread.last_end)
+    before, clause = text[thread.start : numeral.start], text[clause_start : numeral.start]
+    after = text[end : max(end, thread.end)]
+    comparator = choose_comparator(text, numeral, thread)
+    run = thread.runs.get(numeral.start)
+    names = name_run(run, thread)
+    place = run.members.index(numeral) if run else 0
+    time = time_before(scene, thread, numeral.start) or thread.time or scene.heading_time
+    tense = sentence_tense(text[thread.start : thread.end], before, time, scene.tense, facts)
+    said = Said(numeral, comparator, before, clause, after, tense, facts.genre, passage.titles)
+    standing = find_standing(clause, after)
+    kind = decide_kind(said) if standing.role is Role.PLAIN else kind_of(standing)
     around = Surroundings(
         left=clause,
-        right=text[end : following if following < sentence.end() else sentence.end()],
-        earlier=earlier_clause(text, sentence.start(), clause_start),
-        label=label,
-        previous=state.subjects[-1][0] if state.subjects else "",
+        right=text[end : max(end, min(following, thread.end))],
+        earlier=re.split(r"[，；：。（]", text[thread.start : max(thread.start, clause_start - 1)])[-1],
+        label=scene.label,
+        previous=thread.subjects[-1] if thread.subjects else "",
     )
-    subject = name_figure(numeral, around, paired, state)
-    is_rise = subject.endswith(("增幅", "降幅", "占比", "比重"))
-    state.subjects.append((subject, is_rise))
-    year, period = date_figure(kind, tense, governing_time, facts, before)
-    programme = PROGRAMME.search(sentence[0])
+    subject = names.subjects[place] if names.subjects else find_subject(numeral, around)
+    if scene.topic and len(set(scene.topic) & set(subject)) < 3:
+        subject = join(scene.topic, subject)
+    subject = shorten(subject)
+    thread.subjects.append(subject)
+    if not subject.endswith(("增幅", "降幅", "占比", "比重", "增加")):
+        thread.plain.append(subject)
+    year, period = date_figure(kind, tense, time, facts, standing)
+    if names.years:
+        year, period = names.years[place], None
+    programme = PROGRAMME.search(text, thread.start, thread.end)
     scope = SCOPE.search(before)
     return Figure(
         line=passage.lines[numeral.start],
@@ -190,7 +212,7 @@ def read_figure(
         stock_or_flow=decide_flow(said),
         programme=(programme[1] or programme[2]) if programme else None,
         scope=scope[0] if scope else None,
-        confidence=rate_confidence(subject, tense, time),
+        confidence=rate_confidence(subject, time),
         page=passage.page,
     )
 
@@ -207,66 +229,74 @@ def find_clause_start(text: str, start: int, here: int, last_end: int) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif depth == 0 and (char in BOUNDARY or at == last_end):
-            return at
-        elif depth == 0 and char == "、" and last_end > start and last_end >= at - 24 and re.fullmatch(r"[^，。；]{0,23}", text[last_end : at - 1]):
+        elif (depth == 0 and (char in BOUNDARY or at == last_end)) or (
+            depth == 0
+            and char == "、"
+            and start < last_end <= at - 1
+            and at - 1 - last_end < 24
+            and not re.search("[，。；]", text[last_end : at - 1])
+        ):
             return at
         at -= 1
     return at
 
 
-def earlier_clause(text: str, start: int, clause_start: int) -> str:
-    before = text[start : max(start, clause_start - 1)]
-    return re.split(r"[，；：。（]", before)[-1]
-
-
-def choose_comparator(text: str, numeral: Numeral, clause: str, state: Reading) -> Comparator:
+def choose_comparator(text: str, numeral: Numeral, thread: Thread) -> Comparator:
+    """The number's own word, or the word at the head of its list (最高, 不少于)."""
     own = find_own_comparator(text, numeral)
-    gap = text[state.last_end : numeral.start]
-    if not (state.last_end and len(gap) <= 12 and not re.search(r"[，；。：]|累计|共计", gap)):
-        state.governing = None
+    gap = text[thread.last_end : numeral.start]
+    if not (thread.last_end > thread.start and len(gap) <= 12 and not re.search(r"[，；。：]|累计|共计", gap)):
+        thread.governing = None
     if own is not None:
-        if find_own_comparator(text[: numeral.end], numeral) is own and own is not Comparator.ABOUT:
-            state.governing = own
-        return Comparator.RANGE if numeral.value_max is not None and own is Comparator.ABOUT else own if numeral.value_max is None else Comparator.RANGE
-    if numeral.value_max is not None:
-        return Comparator.RANGE
-    return state.governing or Comparator.EQUAL
+        if own is not Comparator.ABOUT and find_own_comparator(text[: numeral.end], numeral) is own:
+            thread.governing = own
+        return Comparator.RANGE if numeral.value_max is not None else own
+    return Comparator.RANGE if numeral.value_max is not None else thread.governing or Comparator.EQUAL
 
 
-def name_figure(numeral: Numeral, around: Surroundings, paired: str | None, state: Reading) -> str:
-    if paired and not paired.startswith("\0"):
-        return shorten(paired)
-    if paired is not None and state.subjects:
-        # 分别增长 without names of its own: the numbers go with the figures before, growth rates among them not counted.
-        plain = [subject for subject, is_rise in state.subjects if not is_rise]
-        used = sum(1 for _, is_rise in state.subjects if is_rise)
-        state_count = getattr(state, "governing", None)
-        del state_count
-        return shorten((plain[used % len(plain)] if plain else base_of(around)) + paired[1:])
-    return find_subject(numeral, around)
+def name_run(run: Run | None, thread: Thread) -> Names:
+    if run is None:
+        return Names()
+    key = run.members[0].start
+    if key not in thread.named:
+        thread.named[key] = name_members(run, thread.plain)
+    return thread.named[key]
 
 
-def date_figure(kind: FigureKind, tense: Tense, time: Time | None, facts: Facts, before: str) -> tuple[int | None, str | None]:
+def kind_of(standing: Standing) -> FigureKind:
+    return FigureKind.TARGET if standing.role is Role.AIM else FigureKind.BASELINE
+
+
+UNDATED = frozenset({FigureKind.LIMIT, FigureKind.CONSTRAINT, FigureKind.BUDGET, FigureKind.ANNUAL_QUOTA})
+
+
+def date_figure(
+    kind: FigureKind, tense: Tense, time: Time | None, facts: Facts, standing: Standing
+) -> tuple[int | None, str | None]:
+    """The year and span a figure speaks of."""
+    if standing.role is Role.AIM:
+        return standing.year or facts.end, None
+    if standing.role in {Role.START, Role.COMPARED}:
+        if standing.year or facts.base is None:
+            return standing.year, None
+        if standing.years_ago:
+            return facts.base - standing.years_ago, None
+        if tense is Tense.FUTURE:
+            return facts.base, None
+        return facts.base - (5 if facts.genre is Genre.PLAN else 1), None
     if tense is Tense.PAST:
         if time is not None and time.tense is not Tense.FUTURE:
             return time.year, time.period
         return facts.base, None
-    if kind in {FigureKind.LIMIT, FigureKind.CONSTRAINT, FigureKind.BUDGET, FigureKind.ANNUAL_QUOTA} and time is None:
+    if kind in UNDATED and time is None:
         return None, None
     if time is not None and time.tense is not Tense.PAST:
         return time.year, time.period or (facts.period if kind is FigureKind.QUOTA and time.year == facts.end else None)
-    if facts.genre is Genre.POLICY and not re.search("目标", before):
+    if facts.genre is Genre.POLICY:
         return None, None
-    end = facts.end or (facts.report if facts.genre is Genre.REPORT else None)
-    return end, facts.period if kind is FigureKind.QUOTA else None
+    return facts.end, facts.period if kind is FigureKind.QUOTA else None
 
 
-def rate_confidence(subject: str, tense: Tense, time: Time | None) -> float:
+def rate_confidence(subject: str, time: Time | None) -> float:
     confidence = 0.95 if time is not None else 0.85
-    if len(subject) < 2:
-        confidence -= 0.35
-    return round(confidence, 2)
-
-
-__all__ = ["ANNUAL", "Passage", "StockOrFlow", "find_figures", "replace"]
+    return round(confidence - 0.35 if len(subject) < 2 else confidence, 2)

@@ -16,14 +16,31 @@ GIVES = re.compile(
 )
 CAP = re.compile(r"最高|上限|封顶|不超过|不得超过|不高于|以内|最多|至多|限额")
 ANNUAL = re.compile(r"每年度?|年均|逐年|每学年|每季度?|每月|每两年|按年度|年度内")
-DELIVERS = re.compile("|".join(verb for verb in VERBS if verb not in {"实现", "支持", "服务", "发展"}) + "|培训|新设|开办|扩建|改建|举行|组织")
-LEVEL = re.compile(r"(?:达到?|突破|超过|提[高升][至到]|增[至加]到?|保持在?|稳定在?|维持在?|控制在?|上升[至到]|总[量数额规](?:模)?|占比?|拥有|水平|覆盖率|比[例重])")
-STRUCTURE = re.compile(r"^(?:类别|大?类|项目$|项目，|方面|部分|等级|层次|环节|领域(?:[，。；和、]|$)|档次?|章|条|子项目|层级|等次|梯次|级[^别以])")
+DELIVERS = re.compile(
+    "|".join(verb for verb in VERBS if verb not in {"实现", "支持", "服务", "发展"})
+    + "|培训|新设|开办|扩建|改建|举行|组织"
+)
+LEVEL = re.compile(
+    r"(?:达到?|突破|超过|提[高升][至到]|增[至加]到?|保持在?|稳定在?|维持在?|控制在?|上升[至到]|总[量数额规](?:模)?|占比?|拥有|水平|覆盖率|比[例重])"
+)
+STRUCTURE = re.compile(
+    r"^(?:类别|大?类|项目$|项目，|方面|部分|等级|层次|环节|领域(?:[，。；和、]|$)|档次?|章|条|子项目|层级|等次|梯次|级[^别以])"
+)
 DIVIDES = re.compile(r"(?:分为?|分设|下设|包括|包含|涵盖|设置?|划分为?|共|等|依托[^。；]*)$")
-CONDITION_HEAD = re.compile(r"(?:^|[，；：、。（])[^，；：。]{0,4}(?:对|凡|凡是|符合|具备|具有|满足|须|需|应当?|要求|申请|申报|经认定|获得|评为|取得|年?满|连续|毕业)[^。；]*$")
-CONDITION_TAIL = re.compile(r"^[^。；]{0,60}?(?:的[，、（]|的(?:企业|单位|人才|人员|个人|机构|团队|项目|毕业生|平台|园区|院校|学生|个体|家庭|专家)[^。；]{0,20}[，、]?|，)[^。；]{0,40}?(?:给予|享受|可(?![持以靠])|予以|奖励|补贴|补助|资助|认定|按)")
-NORM = re.compile(r"不得|必须|应当|原则上|须|一律|服务期|服务年限|服务满|聘期|管理期|有效期|试用期|任期|周期|期限")
-PER_PLACE = re.compile(r"每个?(?:行政)?(?:村|社区|乡镇|街道|镇街|单位|支部|基层[^，。]{0,6})[^，。；]{0,14}(?:配备|配强|保持|储备|不少于|至少)")
+GRANT = r"(?:给予|享受|可(?![持以靠])|予以|奖励|补贴|补助|资助|认定|再|按)"
+CONDITION_HEAD = re.compile(
+    r"(?:^|[，；：、。（])[^，；：。]{0,4}(?:对|凡|凡是|符合|具备|具有|满足|须|需|应当?|要求|申请|申报|经认定|获得|评为|取得|年?满|连续|毕业|新|年|首次|引进|经)[^。；]*$"
+)
+CONDITION_TAIL = re.compile(
+    rf"^[^。；，]{{0,40}}?的[^。；，、]{{0,14}}[，、（][^。；]{{0,50}}?{GRANT}|^[^。；，]{{0,30}}?的[^。；，]{{0,20}}?{GRANT}|^[^。；]{{0,40}}?的，"
+)
+CONDITIONS = re.compile(r"条件|资格|申报对象|门槛")
+NORM = re.compile(
+    r"不得|必须|应当?|原则上|须|一律|服务期|服务年限|服务满|聘期|管理期|有效期|任期|周期|期限|权重|分值|单列|占[^，。]{0,10}名额"
+)
+PER_PLACE = re.compile(
+    r"每个?(?:行政)?(?:村|社区|乡镇|街道|镇街|单位|支部|基层[^，。]{0,6})[^，。；]{0,14}(?:配备|配强|保持|储备)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +56,61 @@ class Said:
     after: str
     tense: Tense
     genre: Genre
+    titles: tuple[str, ...] = ()
+
+    @property
+    def near(self) -> str:
+        """The clause with what follows the number in it."""
+        return self.clause + "\n" + re.split("[，。；、]", self.after[:24])[0]
 
 
 def decide_kind(said: Said) -> FigureKind:
+    """The kind of a number that speaks for its sentence's own time."""
     numeral = said.numeral
     if said.tense is Tense.PAST:
         return past_kind(said)
+    capped = said.comparator in {Comparator.AT_MOST, Comparator.LESS} or bool(
+        re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after)
+    )
     if numeral.unit in AGE_UNITS:
         return FigureKind.LIMIT
-    near = said.clause + "\n" + said.after[:30]
     if numeral.is_term:
-        return FigureKind.LIMIT if said.comparator in {Comparator.AT_MOST, Comparator.LESS} else FigureKind.CONSTRAINT
+        return FigureKind.LIMIT if capped else FigureKind.CONSTRAINT
     if is_condition(said):
-        return FigureKind.CONSTRAINT
-    if numeral.is_money or (numeral.is_rate and GIVES.search(near)):
-        if GIVES.search(near) or (GIVES.search(said.before[-80:]) and numeral.is_money):
-            capped = said.comparator is Comparator.AT_MOST or re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after)
+        return FigureKind.LIMIT if capped and not numeral.is_money else FigureKind.CONSTRAINT
+    if numeral.is_money or numeral.is_rate:
+        given = GIVES.search(said.near) or (numeral.is_money and GIVES.search(said.before[-80:]))
+        if given or (numeral.is_money and said.genre is Genre.POLICY):
             return FigureKind.LIMIT if capped else FigureKind.BUDGET
-        return promise(said)
-    if numeral.is_rate:
-        if said.comparator is Comparator.AT_MOST and not re.search(r"控制在", said.clause) and (NORM.search(near) or re.search("上限|按照", near)):
-            return FigureKind.LIMIT
-        if NORM.search(said.clause) and said.comparator in {Comparator.AT_LEAST, Comparator.MORE}:
-            return FigureKind.CONSTRAINT
-        return FigureKind.TARGET
     if (STRUCTURE.match(said.after) and DIVIDES.search(said.clause)) or PER_PLACE.search(said.clause):
         return FigureKind.CONSTRAINT
-    if said.comparator is Comparator.AT_MOST and CAP.search(near) and said.genre is Genre.POLICY:
-        return FigureKind.LIMIT
+    if said.genre is Genre.POLICY or NORM.search(said.near):
+        return norm_kind(said, capped)
+    if numeral.is_rate:
+        return FigureKind.LIMIT if capped and re.search(r"上限|不得|按照?", said.near) else FigureKind.TARGET
     return promise(said)
 
 
+def norm_kind(said: Said, capped: bool) -> FigureKind:
+    """What a rule says: a cap, a floor, or how many are to be delivered."""
+    if capped and not re.search(r"控制在|降至|降低", said.clause):
+        return FigureKind.LIMIT
+    floor = said.comparator in {Comparator.AT_LEAST, Comparator.MORE}
+    if said.numeral.is_rate:
+        return (
+            FigureKind.CONSTRAINT
+            if floor or NORM.search(said.near) or said.genre is Genre.POLICY
+            else FigureKind.TARGET
+        )
+    if said.numeral.is_money or is_delivery(said) or ANNUAL.search(said.before):
+        return promise(said)
+    return FigureKind.CONSTRAINT
+
+
 def past_kind(said: Said) -> FigureKind:
-    if said.numeral.is_rate and re.search(r"占[^，。；]{0,20}$|占比[^，。；]{0,4}$|比[重例][^，。；]{0,6}$", said.clause):
+    if said.numeral.is_rate and re.search(
+        r"占[^，。；]{0,20}$|占比[^，。；]{0,4}$|比[重例][^，。；]{0,6}$", said.clause
+    ):
         return FigureKind.SHARE_OF
     return FigureKind.ACTUAL if is_delivery(said) or said.numeral.is_rate else FigureKind.BASELINE
 
@@ -92,10 +131,12 @@ def is_delivery(said: Said) -> bool:
 
 def is_condition(said: Said) -> bool:
     """对……的企业，给予……: what must be met before anything is given."""
-    if GIVES.search(said.clause[-16:]):
+    if any(CONDITIONS.search(title) for title in said.titles[-2:]):
+        return True
+    if GIVES.search(said.clause[-12:]):
         return False
     head = CONDITION_HEAD.search(said.before[-60:])
-    return bool(head and CONDITION_TAIL.match(said.after[:120]))
+    return bool(head and CONDITION_TAIL.match(said.after[:120]) and GIVES.search(said.after[:120]))
 
 
 def decide_flow(said: Said) -> StockOrFlow:

@@ -13,16 +13,38 @@ from dataclasses import dataclass, replace
 
 from bole.domain.plan.documents import SourceLine
 
-NARROW = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-NARROW |= {ord("％"): "%", ord("‐"): "-", ord("‑"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("＋"): "+", ord("∶"): ":"}
-NARROW |= dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD])
+NARROW: dict[int, str | None] = {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+NARROW |= {
+    ord("％"): "%",
+    ord("‐"): "-",
+    ord("‑"): "-",
+    ord("\u3000"): " ",
+    ord("\xa0"): " ",
+    ord("＋"): "+",
+    ord("∶"): ":",
+}
+NARROW |= dict.fromkeys(  # characters nobody sees
+    [*range(9), *range(11, 32), 0x7F, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD]
+)
 TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|br)\b[^<>]{0,80}>", re.IGNORECASE)
-SPACED_DIGIT = re.compile(r"(?<![\d.])\d(?: \d)+(?!\d)")
+SPACED_DIGIT = re.compile(r"(?<![\d.])\d(?:[ .,]{1,3}\d(?!\d))+")
+ASCII_RUN = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))+|[0-9]{2,}")
+WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 WIDE_POINT = re.compile(r"(?<=\d)[．](?=\d)")
 # Spaces mean something only between Latin words and between two numbers.
-LOOSE_SPACE = re.compile(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])|(?<=[%)\]])\s+(?=\d)|(?<=[,;:])\s+(?=\d)")
-PAGE_NUMBER = re.compile(r"^[-—–―·.•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―·.•\s]*$")
-DRESSED_PAGE_NUMBER = re.compile(r"^[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+$|^第\s*\d{1,4}\s*页|^\d{1,4}\s*/\s*\d{1,4}$|^[Pp]age\s+\d+")
+LOOSE_SPACE = re.compile(
+    r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])|(?<=\d)\s+(?=[%‰])|(?<=[%)\]])\s+(?=\d)|(?<=[,;:])\s+(?=\d)"
+)
+WIDE_GAP = re.compile(
+    r"(?<=[^\x00-\xff]{2})(?: {2,})(?=[^\x00-\xff]{2})|(?<=^第.[章节编条])\s+|(?<=^第..[章节编条])\s+"
+)
+# Stands for a space that stays; no text holds it, for control characters are dropped before.
+KEPT_SPACE = "\x1f"
+DRESSED_PAGE_NUMBER = re.compile(
+    r"^(?:\S.{1,40}\s+)?[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+(?:\s+\S.{1,40})?$|^第\s*\d{1,4}\s*页|^\d{1,4}\s*/\s*\d{1,4}$|^[Pp]age\s+\d+"
+)
 HEADING_START = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条编]|专栏|表\s*\d|[—–-]{2}|[●■◆▲★◎○•])"
@@ -47,7 +69,7 @@ class Line:
 
     @property
     def width(self) -> int:
-        return sum(1 if char < "\u0100" else 2 for char in self.text)
+        return sum(1 if char < "\u0100" else 2 for char in self.raw.strip())
 
     @property
     def is_open(self) -> bool:
@@ -62,6 +84,8 @@ class Layout:
     full_width: int | None
     """The columns of a full line where the text was wrapped by hand, or None where a line is a paragraph."""
     is_indented: bool
+    is_airy: bool
+    """Whether an empty line follows most lines."""
 
 
 def narrow(text: str) -> str:
@@ -72,18 +96,20 @@ def narrow(text: str) -> str:
         text = TAG.sub("", text)
     if "𝟎" <= max(text, default="") <= "𝟿":
         text = unicodedata.normalize("NFKC", text)
+    if "，" in text:
+        text = WIDE_COMMA.sub(",", text)
     return WIDE_POINT.sub(".", text.translate(NARROW).replace("**", ""))
 
 
 def tighten(text: str) -> str:
     """The text without the spaces that a typesetter put around digits and between Chinese characters."""
-    return LOOSE_SPACE.sub("", text.strip())
+    return LOOSE_SPACE.sub("", text.strip()).replace(KEPT_SPACE, " ")
 
 
 def lay_out(source: Sequence[SourceLine]) -> Layout:
     """Clean every line and find the document's habits; page numbers and running heads are set apart, nothing else is."""
     narrowed = [narrow(line.text) for line in source]
-    if is_spaced_out(narrowed):
+    if is_spaced_out([line.text for line in source]):
         narrowed = [SPACED_DIGIT.sub(lambda found: found[0].replace(" ", ""), text) for text in narrowed]
     lines: list[Line] = []
     blanks, page, new_page = 0, None, False
@@ -104,7 +130,10 @@ def lay_out(source: Sequence[SourceLine]) -> Layout:
     kept = mark_page_tops(kept)
     prose = [line for line in kept if "\t" not in line.raw and line.text]
     indented = sum(line.indent >= 4 for line in prose)
-    return Layout(tuple(kept), tuple(furniture), find_full_width(prose), indented * 12 > len(prose))
+    airy = sum(line.blanks_before > 0 for line in prose)
+    return Layout(
+        tuple(kept), tuple(furniture), find_full_width(prose), indented * 12 > len(prose), airy * 2 > len(prose)
+    )
 
 
 def clean_line(number: int, text: str, page: int | None) -> Line:
@@ -119,19 +148,28 @@ def clean_line(number: int, text: str, page: int | None) -> Line:
         body = "" if not body.strip("|-: ") else "\t".join(cell.strip() for cell in body.rstrip().strip("|").split("|"))
     indent = len(text) - len(text.lstrip(" "))
     indent += text[:indent].count(" ") if "\u3000" in text else 0
-    return Line(number, tighten(body.replace("\t", " ")), body, page, indent, mark)
+    return Line(number, tighten(spare_wide_gaps(body.replace("\t", " "))), body, page, indent, mark)
+
+
+def spare_wide_gaps(text: str) -> str:
+    """A wide gap in a short line without marks parts two things (第一章  总则, 记者  某某); a no-break space keeps it."""
+    if len(text) > 40 or not WIDE_GAP.search(text) or re.search("[，。；]", text):
+        return text
+    return WIDE_GAP.sub(KEPT_SPACE, text)
 
 
 def is_spaced_out(texts: Sequence[str]) -> bool:
     """Whether the whole document prints its digits apart (2 0 2 5); in a table alone, 3 6 is two cells."""
-    spaced = sum(len(SPACED_DIGIT.findall(text)) for text in texts)
-    whole = sum(len(re.findall(r"\d{2,}", text)) for text in texts)
-    return spaced > 3 and spaced > 4 * whole
+    runs = [run for text in texts for run in ASCII_RUN.findall(text)]
+    spaced = sum(" " in run for run in runs)
+    return spaced > 2 and spaced > 2 * (len(runs) - spaced)
 
 
 def set_furniture_apart(lines: list[Line]) -> tuple[list[Line], list[int]]:
     """Lines of text, and the numbers of lines that are page numbers or running heads."""
-    numbers = {i for i, line in enumerate(lines) if DRESSED_PAGE_NUMBER.match(line.text)}
+    numbers = {
+        i for i, line in enumerate(lines) if "\t" not in line.raw and DRESSED_PAGE_NUMBER.match(line.raw.strip())
+    }
     numbers |= counting_pages(lines)
     heads = running_heads(lines, numbers)
     kept: list[Line] = []
@@ -196,8 +234,11 @@ def find_full_width(prose: Sequence[Line]) -> int | None:
     return full if full <= 120 and near * 5 >= len(widths) * 2 else None
 
 
-def continues(before: Line, line: Line, layout: Layout) -> bool:
-    """Whether ``line`` goes on in the sentence or paragraph that ``before`` left."""
+def continues(before: Line, line: Line, layout: Layout, *, in_prose: bool = False, is_first: bool = False) -> bool:
+    """Whether ``line`` goes on in the sentence or paragraph that ``before`` left; ``in_prose``: what stands so far is prose.
+
+    The first line of a paragraph (``is_first``) may be short by the indent it has lost.
+    """
     if not before.text or before.mark or line.mark or HEADING_START.match(line.text):
         return False
     if "\t" in line.raw or "\t" in before.raw:
@@ -207,11 +248,19 @@ def continues(before: Line, line: Line, layout: Layout) -> bool:
     if layout.is_indented and line.indent >= 4 and not (line.starts_page and before.is_open):
         return False
     if layout.full_width is None:
+        if HEADING_START.match(before.text) and len(before.text) <= 40 and "。" not in before.text:
+            return False
         is_prose = any(mark in before.text for mark in "，。；、") and len(before.text) > 12
         return before.is_open and is_prose and not looks_like_label(line)
+    if in_prose and before.is_open:
+        return True
+    if is_first and before.is_open and before.width >= layout.full_width - 9:
+        return True
     if before.width >= layout.full_width - 5:
         return before.is_open or before.text[-1] not in STOPS or not LABEL_START.match(line.text)
-    return before.text[-1] in "，、" or (line.starts_page and before.is_open and before.width > layout.full_width * 3 // 4)
+    return before.text[-1] in "，、" or (
+        line.starts_page and before.is_open and before.width > layout.full_width * 3 // 4
+    )
 
 
 def looks_like_label(line: Line) -> bool:

@@ -8,17 +8,233 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-SCALES = {"": 1.0, "十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12, "百亿": 1e10, "千亿": 1e11}
+SCALES = {
+    "": 1.0,
+    "十": 10.0,
+    "百": 100.0,
+    "千": 1e3,
+    "万": 1e4,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "万亿": 1e12,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "萬": 1e4,
+    "億": 1e8,
+}
 MONEY = ("元人民币", "人民币", "美元", "欧元", "港元", "日元", "元")
 UNITS = (
     *MONEY,
-    *"个百分点 百分点 个工作日 工作日 个自然日 自然日 个学时 学时 课时 个小时 小时 分钟 秒 个月 个季度 个年度 年度 周岁 岁 个学期 学期 学年".split(),
-    *"人次 人日 人年 人天 人月 家次 户次 场次 批次 件次 趟次 辆次 站次 名（支） 名(支) 个（家） 人（次） 名（次）".split(),
-    *"平方公里 平方千米 平方米 立方米 公顷 公里 千米 厘米 毫米 海里 海里 吨标准煤 吨标煤 标准煤 公斤 千克 毫克 微克 克 吨 斤 升".split(),
-    *"千瓦时 兆瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 伏 度 摄氏度 ℃ 分贝 车位 床位 张床位 学位 个学位 标箱 标准箱 载重吨 箱 组团".split(),
-    *"名 人 位 家 户 个 项 件 所 支 条 套 期 次 场 门 座 张 本 册 篇 部 台 辆 架 艘 列 班 届 批 对 组 团 队 只 头 株 棵 处 片 间 床".split(),
-    *"亩 公分 米 里 种 款 类 级 层 幅 档 版 号 道 颗 枚 根 口 具 样 起 宗 例 封 笔 盏 块 枝 村 校 镇 园 站 县 馆 分 倍 成 年 天 日 周 月 星 股 卷 大".split(),
-    *"% ‰ GB TB MB Mbps kW MW GW kV km km² m² m³ mg kg EFLOPS PFLOPS".split(),
+    *[
+        "个百分点",
+        "百分点",
+        "个工作日",
+        "工作日",
+        "个自然日",
+        "自然日",
+        "个学时",
+        "学时",
+        "课时",
+        "个小时",
+        "小时",
+        "分钟",
+        "秒",
+        "个月",
+        "个季度",
+        "个年度",
+        "年度",
+        "周岁",
+        "岁",
+        "个学期",
+        "学期",
+        "学年",
+    ],
+    *[
+        "人（家）次",
+        "人(家)次",
+        "家（次）",
+        "人次",
+        "人日",
+        "人年",
+        "人天",
+        "人月",
+        "家次",
+        "户次",
+        "场次",
+        "批次",
+        "件次",
+        "趟次",
+        "辆次",
+        "站次",
+        "名（支）",
+        "名(支)",
+        "个（家）",
+        "人（次）",
+        "名（次）",
+    ],
+    *[
+        "平方公里",
+        "平方千米",
+        "平方米",
+        "立方米",
+        "公顷",
+        "公里",
+        "千米",
+        "厘米",
+        "毫米",
+        "海里",
+        "海里",
+        "吨标准煤",
+        "吨标煤",
+        "标准煤",
+        "公斤",
+        "千克",
+        "毫克",
+        "微克",
+        "克",
+        "吨",
+        "斤",
+        "升",
+    ],
+    *[
+        "千瓦时",
+        "兆瓦时",
+        "千瓦",
+        "兆瓦",
+        "吉瓦",
+        "千伏安",
+        "千伏",
+        "伏",
+        "度",
+        "摄氏度",
+        "℃",
+        "分贝",
+        "车位",
+        "床位",
+        "张床位",
+        "学位",
+        "个学位",
+        "标箱",
+        "标准箱",
+        "载重吨",
+        "箱",
+        "组团",
+    ],
+    *[
+        "名",
+        "人",
+        "位",
+        "家",
+        "户",
+        "份",
+        "个",
+        "项",
+        "件",
+        "所",
+        "支",
+        "条",
+        "套",
+        "期",
+        "次",
+        "场",
+        "门",
+        "座",
+        "张",
+        "本",
+        "册",
+        "篇",
+        "部",
+        "台",
+        "辆",
+        "架",
+        "艘",
+        "列",
+        "班",
+        "届",
+        "批",
+        "对",
+        "组",
+        "团",
+        "队",
+        "只",
+        "头",
+        "株",
+        "棵",
+        "处",
+        "片",
+        "间",
+        "床",
+    ],
+    *[
+        "亩",
+        "公分",
+        "米",
+        "里",
+        "种",
+        "款",
+        "类",
+        "级",
+        "层",
+        "幅",
+        "档",
+        "版",
+        "号",
+        "道",
+        "颗",
+        "枚",
+        "根",
+        "口",
+        "具",
+        "样",
+        "起",
+        "宗",
+        "例",
+        "封",
+        "笔",
+        "盏",
+        "块",
+        "枝",
+        "村",
+        "校",
+        "镇",
+        "园",
+        "站",
+        "县",
+        "馆",
+        "分",
+        "倍",
+        "成",
+        "年",
+        "天",
+        "日",
+        "周",
+        "月",
+        "星",
+        "股",
+        "卷",
+        "大",
+    ],
+    *[
+        "%",
+        "‰",
+        "GB",
+        "TB",
+        "MB",
+        "Mbps",
+        "kW",
+        "MW",
+        "GW",
+        "kV",
+        "km",
+        "km²",
+        "m²",
+        "m³",
+        "mg",
+        "kg",
+        "EFLOPS",
+        "PFLOPS",
+    ],
 )
 # A unit of one character that as often begins a word counts only where that word does not follow.
 BEGINS_WORD = {
@@ -42,6 +258,7 @@ BEGINS_WORD = {
     "支": "持撑",
     "批": "准",
     "队": "伍",
+    "份": "额",
     "站": "点",
     "里": "程",
     "点": "击",
@@ -51,7 +268,7 @@ UNIT = "|".join(
     for unit in sorted(set(UNITS), key=lambda unit: (-len(unit), unit))
 )
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-SCALE = r"(?:万亿|千亿|百亿|千万|百万|亿|万|千(?![米克瓦伏])|百(?!分))"
+SCALE = r"(?:万亿|千亿|百亿|千万|百万|亿|億|万|萬|千(?![米克瓦伏])|百(?!分))"
 PER = rf"(?:/(?:(?:万|百|千|亿)?(?:{UNIT})|[\u4e00-\u9fff]{{1,2}})(?:[·./]?(?:{UNIT}))?)"
 FIGURE = re.compile(
     rf"(?P<low>{NUMBER})(?P<lowodd>[余多])?(?P<lowscale>{SCALE})?(?P<lowunit>%|‰|{UNIT})?"
@@ -60,7 +277,9 @@ FIGURE = re.compile(
 )
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
 YEARLIKE = re.compile(r"(?:19|20)\d\d$")
-TITLE = re.compile(r"《[^《》]{0,120}》|〔[^〕]{0,12}〕\s*\d*号?|[\[［]\d{4}[\]］]\s*\d*号?|https?://[\x21-\x7e]+|www\.[\x21-\x7e]+")
+TITLE = re.compile(
+    r"《[^《》]{0,120}》|〔[^〕]{0,12}〕\s*\d*号?|[\[［]\d{4}[\]］]\s*\d*号?|https?://[\x21-\x7e]+|www\.[\x21-\x7e]+"
+)
 QUOTE = re.compile(r"“[^“”]{1,16}”|‘[^‘’]{1,16}’|「[^」]{1,16}」")
 DATE = re.compile(
     r"(?:19|20)\d\d\s*(?:[-—–~～至到]+\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:学年度?|财年|年度|年代|年)(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?(?:[-—–~～至到]+(?:\d{1,2}月)?(?:\d{1,2}[日号])?)?"
@@ -99,7 +318,30 @@ class Numeral:
         return self.unit in TERM_UNITS
 
 
-TERM_UNITS = frozenset("年 个月 月 天 日 周 小时 个小时 分钟 秒 个工作日 工作日 个自然日 自然日 年度 个年度 学年 学期 个学期 个季度".split())
+TERM_UNITS = frozenset(
+    [
+        "年",
+        "个月",
+        "月",
+        "天",
+        "日",
+        "周",
+        "小时",
+        "个小时",
+        "分钟",
+        "秒",
+        "个工作日",
+        "工作日",
+        "个自然日",
+        "自然日",
+        "年度",
+        "个年度",
+        "学年",
+        "学期",
+        "个学期",
+        "个季度",
+    ]
+)
 AGE_UNITS = frozenset({"岁", "周岁"})
 
 
@@ -121,7 +363,15 @@ def find_numerals(text: str) -> list[Numeral]:
             pos = max(closed[k][1], pos + 1)
             continue
         if ratio and ratio.start() == match.start() and is_ratio(text, ratio):
-            found.append(Numeral(ratio.start(), ratio.end(), float(re.split("[:：]", ratio[0])[0]), None, "%" if sum(map(float, re.split("[:：]", ratio[0]))) == 100 else "比"))
+            found.append(
+                Numeral(
+                    ratio.start(),
+                    ratio.end(),
+                    float(re.split("[:：]", ratio[0])[0]),
+                    None,
+                    "%" if sum(map(float, re.split("[:：]", ratio[0]))) == 100 else "比",
+                )
+            )
             pos = ratio.end()
             continue
         numeral = read_numeral(text, match)
@@ -140,10 +390,16 @@ def closed_spans(text: str) -> list[tuple[int, int]]:
     """Where digits are not figures: titles, short quoted names, dates, clocks, phone numbers, list numbers."""
     spans = [m.span() for m in TITLE.finditer(text)]
     spans += [m.span() for m in QUOTE.finditer(text)]
-    spans += [m.span() for m in DATE.finditer(text)]
+    spans += [m.span() for m in DATE.finditer(text) if not is_ratio_at(text, m.start())]
     spans += [m.span() for m in PHONE.finditer(text)]
-    spans += [m.span() for m in re.finditer(r"(?:^|(?<=[。；：，]))(?:\d{1,2}(?:[.．、](?!\d)|[)）])|[（(]\d{1,2}[)）])", text)]
-    spans += [m.span() for m in re.finditer(r"第\s*\d+(?:[-—~至、]\d+)?|附件\s*\d+|专栏\s*\d+|[图表]\s*\d+(?=[：:、所中）)])", text)]
+    spans += [
+        m.span()
+        for m in re.finditer(r"(?:^|(?<=[。；：，]))(?:\d{1,2}(?:[.．、](?!\d)|[)）])|[（(]\d{1,2}[)）])", text)
+    ]
+    spans += [
+        m.span()
+        for m in re.finditer(r"第\s*\d+(?:[-—~至、]\d+)?|附件\s*\d+|专栏\s*\d+|[图表]\s*\d+(?=[：:、所中）)])", text)
+    ]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
@@ -153,9 +409,18 @@ def closed_spans(text: str) -> list[tuple[int, int]]:
     return merged
 
 
-def is_ratio(text: str, ratio: re.Match[str]) -> bool:
-    before = text[max(0, ratio.start() - 14) : ratio.start()]
-    return ratio[0].count(":") + ratio[0].count("：") >= 2 or bool(re.search(r"比例?|比[重值]?[为达]?", before))
+def is_ratio_at(text: str, start: int) -> bool:
+    ratio = RATIO.match(text, start)
+    return bool(ratio) and is_ratio(text, ratio)
+
+
+def is_ratio(text: str, ratio: re.Match[str] | None) -> bool:
+    """Whether 15:35:50 is a ratio and not a clock: a word of proportion stands near it."""
+    if ratio is None:
+        return False
+    before = text[max(0, ratio.start() - 16) : ratio.start()]
+    after = text[ratio.end() : ratio.end() + 4]
+    return bool(re.search(r"比(?!赛)|按", before) or re.match(r"的?比|配", after))
 
 
 def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
@@ -167,7 +432,13 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
     per = match["per"] or ""
     if high and not range_is_sound(text, match):
         high = None
-        end = match.end("lowunit") if match["lowunit"] else match.end("lowscale") if match["lowscale"] else match.end("low")
+        end = (
+            match.end("lowunit")
+            if match["lowunit"]
+            else match.end("lowscale")
+            if match["lowscale"]
+            else match.end("low")
+        )
         per, unit = "", match["lowunit"] or ""
     value_max: float | None = None
     if high:
@@ -186,6 +457,7 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
         unit = scale + unit
     else:
         low *= SCALES[scale]
+    unit = unit.replace("萬", "万").replace("億", "亿")
     while end > match.start() and text[end - 1] == "/":
         end -= 1
     return Numeral(match.start(), end, tidy(low), None if value_max is None else tidy(value_max), unit + per, odd)
@@ -193,7 +465,9 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
 
 def range_is_sound(text: str, match: re.Match[str]) -> bool:
     """5至8名 is a range; 从81家到100家 is a rise between two figures, and a falling pair is neither."""
-    if match["dash"] in {"到", "至"} and re.search(r"[从由自][^，。；]{0,12}$", text[max(0, match.start() - 13) : match.start()]):
+    if match["dash"] in {"到", "至"} and re.search(
+        r"[从由自][^，。；]{0,12}$", text[max(0, match.start() - 13) : match.start()]
+    ):
         return False
     low, high = number(match["low"]), number(match["high"])
     low *= SCALES[match["lowscale"] or match["highscale"] or ""]
@@ -228,17 +502,26 @@ def is_a_name(text: str, match: re.Match[str], numeral: Numeral) -> bool:
         return True
     if not numeral.unit:
         return not bare_number_counts(before, after)
-    if first_unit in ALWAYS_NAMES or re.match(r"[A-Za-z]", after) and numeral.unit not in {"%"}:
+    if first_unit in ALWAYS_NAMES or (re.match(r"[A-Za-z]", after) and numeral.unit not in {"%"}):
         return True
     if numeral.unit.endswith(tuple("年")) and YEARLIKE.match(match["low"]) and numeral.value_max is None:
         return True
-    if first_unit in {"级", "类", "档", "层"} and re.match(r"^[\u4e00-\u9fff]", after) and "." not in match["low"] and not re.search(r"[分共设划]$|分为$", before):
+    if (
+        first_unit in {"级", "类", "档", "层"}
+        and re.match(r"^[\u4e00-\u9fff]", after)
+        and "." not in match["low"]
+        and not re.search(r"[分共设划]$|分为$", before)
+    ):
         return True
     if first_unit in {"位", "名", "强"} and re.search(r"(?:前|第|列|排名|居|位[居列])$", before):
         return True
     if before.endswith("每") and first_unit in {"人", "名", "户", "年", "个月", "个"}:
         return True
-    return first_unit == "条" and bool(re.match(r"^(?:[”》]|措施|意见|政策|新政|举措|$)", after)) and bool(re.search(r"[\u4e00-\u9fff]", before))
+    return (
+        first_unit == "条"
+        and bool(re.match(r"^(?:[”》]|措施|意见|政策|新政|举措|$)", after))
+        and bool(re.search(r"[\u4e00-\u9fff]", before))
+    )
 
 
 def bare_number_counts(before: str, after: str) -> bool:

@@ -21,7 +21,9 @@ DOTTED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?=[^\d\s%万亿元个名�
 BRACKETED = "（{}）"
 RUN_IN = re.compile(r"^[^。；！？]{2,34}[。]")
 BOX = re.compile(rf"^(专栏|专题)\s*([{CHINESE}\d]{{0,3}})\s*[：:、.]?\s*")
-CAPTION = re.compile(rf"^(?:附?表|附件)\s*([{CHINESE}\d]{{0,3}}(?:[-—]\d+)?)\s*[：:、.]?\s*(?=\S)|.{{4,40}}(?:指标|情况|一览|任务|标准|明细|汇总|分工)表$")
+CAPTION = re.compile(
+    rf"^(?:附?表|附件)\s*([{CHINESE}\d]{{0,3}}(?:[-—]\d+)?)\s*[：:、.]?\s*(?=\S)|.{{4,40}}(?:指标|情况|一览|任务|标准|明细|汇总|分工)表$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Outline:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(title for *_, title in self.open)
+        return tuple(title for *_, title in self.open if title)
 
     @property
     def depth(self) -> int:
@@ -77,12 +79,12 @@ def heading_end(text: str, numbering: Numbering) -> int:
     is_article = numbering.label.endswith("条")
     if is_article:
         found = re.match(r"\s*[【〔\[（(][^】〕\])）]{2,20}[】〕\])）]\s*", body)
-        return numbering.length + (found.end() if found else 0)
+        return numbering.length + found.end() if found else 0
     if not re.search(r"[。；！？，：]", body):
         return len(text) if len(body) <= 60 else 0
     found = RUN_IN.match(body)
     if found and ("，" not in found[0] or len(found[0]) <= 20) and not re.search(r"\d", found[0]):
         return numbering.length + found.end()
-    if len(body) <= 40 and body[-1] not in "。；：！？" and not re.search(r"\d", body):
+    if len(body) <= 40 and body[-1:] not in "。；：！？，" and not re.search(r"\d|[。；！？：]", body):
         return len(text)
     return 0

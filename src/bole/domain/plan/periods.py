@@ -10,11 +10,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-FIVE_YEARS = {"十": (2001, 2005), "十一": (2006, 2010), "十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030), "十六": (2031, 2035)}
-FIVE = re.compile(r"[“\"]?(?<![一二三四五六七八九十])(十[一二三四五六]?)五[”\"]?(?=时期|期间|期|末|以来|前|后|开局|收官|规划|计划|人才|[^\d名个家项年月日人岁条批]|$)")
+FIVE_YEARS = {
+    "十": (2001, 2005),
+    "十一": (2006, 2010),
+    "十二": (2011, 2015),
+    "十三": (2016, 2020),
+    "十四": (2021, 2025),
+    "十五": (2026, 2030),
+    "十六": (2031, 2035),
+}
+FIVE = re.compile(
+    r"[“\"]?(?<![一二三四五六七八九十])(十[一二三四五六]?)五[”\"]?(?=时期|期间|期|末|以来|前|后|开局|收官|规划|计划|人才|[^\d名个家项年月日人岁条批]|$)"
+)
 FIVE_LONG = re.compile(r"第(十[一二三四五六]?)个五年")
 CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九十]{2,3}年?")
-DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "o": "0", "0": "0"}
+DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+    "0": "0",
+}
 SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?!月)")
 
 
@@ -34,11 +50,14 @@ class Facts:
     issued: int | None
     report: int | None
     """The year a report calls 今年."""
+    reviewed: int | None
+    """The year a report looks back on."""
 
     @property
     def base(self) -> int | None:
-        if self.genre in {Genre.REPORT, Genre.NEWS} and self.report:
-            return self.report - 1
+        """The year whose end is the state everything starts from."""
+        if self.genre in {Genre.REPORT, Genre.NEWS} and self.reviewed:
+            return self.reviewed
         return self.start - 1 if self.start else self.issued
 
     @property
@@ -61,7 +80,8 @@ class Time:
     year: int
     tense: Tense
     first: int | None = None
-    is_span: bool = False
+    lasts: bool = False
+    """Whether it still governs the next sentence: a deadline or a span does, a year in passing does not."""
 
     @property
     def period(self) -> str | None:
@@ -82,18 +102,26 @@ def find_facts(title: str, texts: Sequence[str]) -> Facts:
     genre = find_genre(title, head)
     issued = find_issue_year(texts)
     start, end = find_plan_years(title, texts, genre, issued)
-    report = None
-    if genre in {Genre.REPORT, Genre.NEWS}:
-        report = find_report_year(title, head, texts, issued)
-        start, end = (report, report) if genre is Genre.REPORT and report else (start, end)
-    return Facts(genre, start, end, issued, report)
+    report = reviewed = None
+    if genre is Genre.REPORT:
+        report, reviewed = find_report_years(title, head, texts, issued)
+        if start is None or not (FIVE.search(title) or SPAN.search(title)):
+            start, end = report, report
+    elif genre is Genre.NEWS:
+        report = reviewed = issued or find_latest_year(texts)
+    return Facts(genre, start, end, issued, report, reviewed)
 
 
 def find_genre(title: str, head: str) -> Genre:
     name = re.sub(r"《[^》]*》", lambda found: found[0] if "印发" in title else "", title)
-    if re.search(r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|执行情况|公报|述职", name):
+    if re.search(
+        r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|(?:评估|调研|监测|统计|年度|述职|专题)报告|实施情况|执行情况|公报|述职",
+        name,
+    ):
         return Genre.REPORT
-    if re.search(r"规划|纲要|计划|方案|意见|要点|蓝图", name) and not re.search(r"(?:实施|管理)?办法|细则|若干(?:政策|措施)|扶持|奖补|奖励", name):
+    if re.search(r"规划|纲要|计划|方案|意见|要点|蓝图", name) and not re.search(
+        r"(?:实施|管理)?办法|细则|若干(?:政策|措施)|扶持|奖补|奖励", name
+    ):
         return Genre.PLAN
     if re.search(r"办法|措施|细则|政策|规定|条例|[十\d]+条|通知|公告|奖补|补贴|奖励|扶持|指南", name):
         return Genre.POLICY
@@ -111,7 +139,10 @@ def find_issue_year(texts: Sequence[str]) -> int | None:
     edge = [*texts[:14], *texts[-6:]]
     for text in edge:
         if len(text) <= 40:
-            found = re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|^(20\d\d)-\d{1,2}-\d{1,2}|(20\d\d)年\d{1,2}月", text)
+            found = re.search(
+                r"(20\d\d)年\d{1,2}月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|^(20\d\d)-\d{1,2}-\d{1,2}|(20\d\d)年\d{1,2}月",
+                text,
+            )
             if found and "有效" not in text:
                 return int(next(group for group in found.groups() if group))
             written = CHINESE_YEAR.search(text)
@@ -120,7 +151,9 @@ def find_issue_year(texts: Sequence[str]) -> int | None:
     return None
 
 
-def find_plan_years(title: str, texts: Sequence[str], genre: Genre, issued: int | None) -> tuple[int | None, int | None]:
+def find_plan_years(
+    title: str, texts: Sequence[str], genre: Genre, issued: int | None
+) -> tuple[int | None, int | None]:
     span = SPAN.search(title)
     if span:
         return int(span[1]), full_year(span[2])
@@ -160,31 +193,52 @@ def full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def find_report_year(title: str, head: str, texts: Sequence[str], issued: int | None) -> int | None:
-    """A report given in January 2024 calls 2024 今年, also where its title names 2023 as the year reported."""
-    dated = re.search(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?", head)
-    if issued or dated:
-        return issued or int(dated[1]) if dated or issued else None
-    ahead = re.search(r"(20\d\d)年(?:政府)?(?:的)?(?:工作|主要|重点|总体)?(?:目标|任务|安排|计划|打算)", head)
-    named = re.search(r"(20\d\d)年", title)
-    if ahead:
-        return int(ahead[1])
-    if named:
-        return int(named[1]) + (1 if re.search(r"总结|情况", title) else 0)
-    years = Counter(int(year) for text in texts for year in re.findall(r"(20\d\d)年", text))
-    return max(years, key=lambda year: (years[year], year)) if years else None
+def find_report_years(title: str, head: str, texts: Sequence[str], issued: int | None) -> tuple[int | None, int | None]:
+    """What a report calls 今年, and the year it looks back on: a report of January looks back on the year before."""
+    dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
+    looks_back = re.search(
+        r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
+        " ".join([title, *texts]),
+    )
+    looks_ahead = re.search(
+        r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))",
+        " ".join([title, *texts]),
+    )
+    reviewed = int(looks_back[1]) if looks_back else None
+    report = int(looks_ahead[1]) if looks_ahead else int(dated[1]) if dated else issued
+    if report is None and reviewed is None:
+        named = re.search(r"(20\d\d)年", title)
+        report = int(named[1]) if named else find_latest_year(texts)
+    if reviewed is None and report is not None:
+        early = dated is not None and int(dated[1]) == report and int(dated[2]) <= 5
+        reviewed = report - 1 if early or looks_ahead or not dated else report
+    return report or reviewed, reviewed
 
 
-COMPARED = re.compile(r"(?:比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$")
+def find_latest_year(texts: Sequence[str]) -> int | None:
+    """The latest year a text speaks of as its own: neither a deadline nor the end of a span."""
+    body = re.sub(r"(?:到|至|力争)\s*20\d\d|[-—–~～]+\s*20\d\d", "", "\n".join(texts))
+    years = [int(year) for year in re.findall(r"(20\d\d)(?=年|-\d|——|$)", body)]
+    return max(years, default=None)
+
+
+COMPARED = re.compile(
+    r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$"
+)
 YEAR_TIME = re.compile(
     r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
 )
 RELATIVE = (
-    (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|五年间"), "five_back"),
-    (re.compile(r"过去(?:的)?(?:一|1)年|一年来"), "last"),
-    (re.compile(r"近(?:三|3)年|三年来|过去(?:的)?(?:三|3)年"), "three_back"),
+    (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
+    (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
+    (re.compile(r"近(?:三|3|几)年|三年来|过去(?:的)?(?:三|3)年"), "three_back"),
     (re.compile(r"未来(?:五|5|三|3|几)年|今后(?:五|5|三|3|几|一个)(?:年|时期)|[五5三3]年内"), "ahead"),
-    (re.compile(r"去年|上年度?|上一年"), "last"),
+    (
+        re.compile(
+            r"去年(?!同)|(?:上年度?|上一年度?)(?![^，。；]{0,16}(?:收入|总额|总[数量]|预算|支出|利润|业绩|同期|税|缴|末|底))"
+        ),
+        "last",
+    ),
     (re.compile(r"前年"), "before_last"),
     (re.compile(r"今年以来|今年[上前一二]|今年1"), "so_far"),
     (re.compile(r"今年|本年度?|年内|(?<![\d一-龥])全年"), "this"),
@@ -193,8 +247,11 @@ RELATIVE = (
 )
 
 
-def find_times(text: str, facts: Facts) -> list[Time]:
-    """The times a text says, from left to right; a year it only compares with, or that a title holds, is none of them."""
+def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
+    """The times a text says, from left to right; a year it only compares with, or that a title holds, is none of them.
+
+    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
+    """
     found: list[Time] = []
     taken: list[tuple[int, int]] = [m.span() for m in re.finditer(r"《[^《》]*》|〔[^〕]*〕\d*号?", text)]
 
@@ -220,7 +277,11 @@ def find_times(text: str, facts: Facts) -> list[Time]:
             if not (text[start + 4 : start + 5] == "年" or m["until"] or m["asof"]):
                 continue
             year = int(m["year"])
-            found.append(Time(m.start(), m.end(), year, tense_of(year, facts, m), None))
+            if m["edge"] == "以来" and facts.base and facts.base >= year:
+                found.append(Time(m.start(), m.end(), facts.base, Tense.PAST, year, True))
+                continue
+            tense = tense_of(year, facts, m)
+            found.append(Time(m.start(), m.end(), year, tense, None, bool(m["until"] or m["asof"])))
     for m in CHINESE_YEAR.finditer(text):
         year_or_none = chinese_year(m[0])
         if year_or_none and free(*m.span()):
@@ -228,7 +289,7 @@ def find_times(text: str, facts: Facts) -> list[Time]:
     for pattern, word in RELATIVE:
         for m in pattern.finditer(text):
             if free(*m.span()) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
-                time = relative(word, m, facts)
+                time = relative(word, m, facts, this)
                 if time:
                     taken.append(m.span())
                     found.append(time)
@@ -247,29 +308,26 @@ def tense_of(year: int, facts: Facts, match: re.Match[str] | None) -> Tense:
     if here is None:
         return Tense.OPEN
     if facts.genre in {Genre.NEWS, Genre.REPORT}:
-        return Tense.PAST if year < here else Tense.OPEN if year == here else Tense.FUTURE
+        return Tense.OPEN if year == here else Tense.FUTURE
     return Tense.PAST if facts.issued and year < facts.issued and year != facts.end else Tense.FUTURE
 
 
-def relative(word: str, match: re.Match[str], facts: Facts) -> Time | None:
-    this = facts.report or facts.issued
+def relative(word: str, match: re.Match[str], facts: Facts, this: int | None) -> Time | None:
+    start, end, base = match.start(), match.end(), facts.base
+    year = this or facts.report or facts.issued
     if word == "ahead":
-        last = facts.end
-        if facts.genre in {Genre.REPORT, Genre.NEWS} and this:
-            last = this + 4
-        return Time(match.start(), match.end(), last, Tense.FUTURE, facts.start) if last else None
-    if word == "now":
-        base = facts.base if facts.genre is Genre.PLAN else this
-        return Time(match.start(), match.end(), base, Tense.PAST) if base else None
-    if this is None:
+        last = year + 4 if facts.genre is Genre.NEWS and year else facts.end
+        return Time(start, end, last, Tense.FUTURE, facts.start, True) if last else None
+    if word in BACK or word == "now":
+        first = base - BACK[word] if base and BACK.get(word) else None
+        return Time(start, end, base, Tense.PAST, first, True) if base else None
+    if year is None:
         return None
-    year, tense, first = {
-        "five_back": (this - 1, Tense.PAST, this - 5),
-        "three_back": (this - 1, Tense.PAST, this - 3),
-        "last": (this - 1, Tense.PAST, None),
-        "before_last": (this - 2, Tense.PAST, None),
-        "so_far": (this, Tense.PAST, None),
-        "this": (this, Tense.OPEN, None),
-        "next": (this + 1, Tense.FUTURE, None),
-    }[word]
-    return Time(match.start(), match.end(), year, tense, first)
+    told = year + {"last": -1, "before_last": -2, "next": 1}.get(word, 0)
+    tense = tense_of(told, facts, None)
+    if word == "so_far" or (tense is Tense.FUTURE and told == facts.report):
+        tense = Tense.PAST if word == "so_far" else Tense.OPEN
+    return Time(start, end, told, tense)
+
+
+BACK = {"five_back": 4, "three_back": 2, "one_back": 0}

@@ -17,8 +17,17 @@ from bole.domain.plan.periods import find_facts
 from bole.domain.plan.table_figures import find_table_figures
 from bole.domain.plan.tables import find_table
 
-GENRE = re.compile(r"规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|体系|规定|公告|总结|清单|指南")
-CAPTION_LIKE = re.compile(r"^图|摄[）)]?$|提供$|^(?:本报|记者|通讯员|来源|责任编辑|责编|编辑)|^[\u4e00-\u9fff]{2,3}(?:\s[\u4e00-\u9fff]{2,3})+$")
+TITLE_END = re.compile(
+    r"(?:规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|规定|公告|总结|清单|指南|体系|情况|規劃|辦法|方案|綱要)(?:[（(][^）)]{1,12}[）)])?$"
+)
+NO_TITLE = re.compile(r"〔|^[（(【□——]|\d{4}年\d+月|：$|[。，；]|^(?:附件|目录|各|序号)|文件$|^\d")
+GENRE = re.compile(
+    r"规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|体系|规定|公告|总结|清单|指南"
+)
+NO_HEADING = re.compile(r"[（(〔]|\d{4}年|(?:办公室|政府|委员会|局|厅|部|组)$|记者|通讯员|\s|^[—□]")
+CAPTION_LIKE = re.compile(
+    r"^图|摄[）)]?$|提供$|^(?:本报|记者|通讯员|来源|责任编辑|责编|编辑)|^[\u4e00-\u9fff]{2,3}(?:\s[\u4e00-\u9fff]{2,3})+$"
+)
 
 
 def read_plan(lines: Sequence[SourceLine]) -> PlanDocument:
@@ -36,9 +45,7 @@ def read_plan(lines: Sequence[SourceLine]) -> PlanDocument:
         if block.kind is BlockKind.TABLE:
             figures += find_table_figures(block, i, titles, facts, page)
         elif block.text and block.kind is not BlockKind.TITLE:
-            figures += find_figures(
-                Passage(block.text, block.lines, i, block.section, titles, page, block.kind is BlockKind.HEADING), facts
-            )
+            figures += find_figures(Passage(block.text, block.lines, i, block.section, titles, page), facts)
     return PlanDocument(title, tuple(builder.blocks), tuple(figures))
 
 
@@ -99,16 +106,32 @@ class Builder:
             if not line.text:
                 i += 1
                 continue
+            size = 0 if self.outline.open else title_length(lines, i, 1 if self.layout.is_airy else 0)
+            if size:
+                text, numbers = join(lines[i : i + size])
+                self.add(BlockKind.TITLE, text, numbers, line)
+                i += size
+                continue
             end = i + 1
-            while end < len(lines) and lines[end].text and continues(lines[end - 1], lines[end], self.layout) and find_table(lines, end) is None:
+            prose = False
+            while end < len(lines) and lines[end].text:
+                prose = prose or bool(re.search("[，。；]", lines[end - 1].text))
+                if not continues(
+                    lines[end - 1], lines[end], self.layout, in_prose=prose, is_first=end == i + 1
+                ) or find_table(lines, end):
+                    break
                 end += 1
             text, numbers = join(lines[i:end])
             self.add_paragraph(text, numbers, line, numbered, started)
             started = started or self.blocks[-1].kind in {BlockKind.PARAGRAPH, BlockKind.HEADING}
             i = end
 
-    def add(self, kind: BlockKind, text: str, numbers: Sequence[int], line: Line, level: int = 0, section: str | None = None) -> None:
-        self.blocks.append(Block(kind, self.outline.section if section is None else section, text, tuple(numbers), level))
+    def add(
+        self, kind: BlockKind, text: str, numbers: Sequence[int], line: Line, level: int = 0, section: str | None = None
+    ) -> None:
+        self.blocks.append(
+            Block(kind, self.outline.section if section is None else section, text, tuple(numbers), level)
+        )
         self.context.append((self.outline.titles, line.page))
 
     def add_paragraph(self, text: str, numbers: list[int], line: Line, numbered: bool, started: bool) -> None:
@@ -125,16 +148,39 @@ class Builder:
         if numbering:
             end = heading_end(text, numbering)
             title = text[numbering.length : end or numbering.length].strip("。")
-            self.outline.enter(numbering.level, numbering.label, title or text[numbering.length : numbering.length + 20])
+            self.outline.enter(numbering.level, numbering.label, title)
             if end:
                 self.add(BlockKind.HEADING, text[:end], numbers[:end], line, numbering.level)
             if end < len(text):
                 self.add(BlockKind.PARAGRAPH, text[end:], numbers[end:], line)
             return
         is_bare = len(text) <= 40 and not re.search(r"[。；，！？：]$", text) and "。" not in text
-        if not started and is_bare:
-            self.add(BlockKind.TITLE if (line.mark or GENRE.search(text)) and not re.search(r"〔|\d{4}年\d+月", text) else BlockKind.NOTE, text, numbers, line)
-        elif (line.mark and is_bare) or (is_bare and not numbered and len(text) <= 24 and started and not CAPTION_LIKE.search(text) and not re.search(r"\d{4}年|，", text)):
+        if (
+            not started
+            and is_bare
+            and self.has_title()
+            and not numbered
+            and not line.mark
+            and 3 < len(text) <= 24
+            and not NO_HEADING.search(text)
+        ):
+            self.outline.enter(1, text, text)
+            self.add(BlockKind.HEADING, text, numbers, line, 1)
+        elif not started and is_bare:
+            self.add(
+                BlockKind.TITLE if (line.mark or GENRE.search(text)) and not NO_TITLE.search(text) else BlockKind.NOTE,
+                text,
+                numbers,
+                line,
+            )
+        elif (line.mark and is_bare) or (
+            is_bare
+            and not numbered
+            and len(text) <= 24
+            and started
+            and not CAPTION_LIKE.search(text)
+            and not re.search(r"\d{4}年|，", text)
+        ):
             if line.mark and GENRE.search(text) and line.mark == 1:
                 self.add(BlockKind.TITLE, text, numbers, line)
                 return
@@ -170,13 +216,46 @@ class Builder:
         self.blocks.append(Block(BlockKind.TABLE, self.caption or "表", "", (), 0, rows))
         self.context.append(((*self.outline.titles, caption) if caption else self.outline.titles, line.page))
 
+    def has_title(self) -> bool:
+        return any(block.kind is BlockKind.TITLE for block in self.blocks)
+
     def choose_title(self) -> str:
         titles = [block.text for block in self.blocks if block.kind is BlockKind.TITLE]
         own = [title for title in titles if not re.search(r"通知$|文件$", title)]
         if own:
             return max(own, key=lambda title: (bool(GENRE.search(title)), len(title)))
         named = re.search(r"《([^》]+)》", " ".join(titles))
-        return named[1] if named else titles[0] if titles else ""
+        first = next(
+            (
+                block.text
+                for block in self.blocks[:3]
+                if block.kind is BlockKind.NOTE and not NO_TITLE.search(block.text)
+            ),
+            "",
+        )
+        return named[1] if named else titles[0] if titles else first
+
+
+def title_length(lines: Sequence[Line], start: int, air: int) -> int:
+    """How many lines the title that starts here takes, or 0; a title may be broken over up to four."""
+    for size in range(4, 1, -1):
+        part = lines[start : start + size]
+        if len(part) < size or any(
+            line.mark or "\t" in line.raw or NO_TITLE.search(line.text) or find_numbering(line.text) for line in part
+        ):
+            continue
+        if any(line.blanks_before > air for line in part[1:]) or sum(len(line.text) for line in part) > 90:
+            continue
+        text = "".join(line.text for line in part)
+        # A title that ends before the last line leaves that line to what follows, unless that one says what the title is of.
+        ends = [
+            i
+            for i, line in enumerate(part[:-1])
+            if TITLE_END.search(line.text) and not re.match(r"实施|执行|完成|落实|的|主要", part[i + 1].text)
+        ]
+        if TITLE_END.search(text) and not ends:
+            return size
+    return 0
 
 
 def join(lines: Sequence[Line]) -> tuple[str, list[int]]:
@@ -185,7 +264,14 @@ def join(lines: Sequence[Line]) -> tuple[str, list[int]]:
     parts: list[str] = []
     for line in lines:
         part = line.text
-        if parts and parts[-1] and parts[-1][-1].isascii() and parts[-1][-1].isalpha() and part[:1].isascii() and part[:1].isalpha():
+        if (
+            parts
+            and parts[-1]
+            and parts[-1][-1].isascii()
+            and parts[-1][-1].isalpha()
+            and part[:1].isascii()
+            and part[:1].isalpha()
+        ):
             part = " " + part
         parts.append(part)
         numbers += [line.number] * len(part)

@@ -91,7 +91,12 @@ def read_bare_cells(lines: Sequence[Line], start: int) -> Table | None:
     end = start
     while end < len(lines):
         text = lines[end].text
-        if PROSE.search(text) or len(text) > 40 or "\t" in lines[end].raw or (HEADING_START.match(text) and not is_value(text)):
+        if (
+            PROSE.search(text)
+            or len(text) > 40
+            or "\t" in lines[end].raw
+            or (HEADING_START.match(text) and not is_value(text))
+        ):
             break
         if lines[end].mark:
             break
@@ -107,6 +112,9 @@ def read_bare_cells(lines: Sequence[Line], start: int) -> Table | None:
 
 def build_rows(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...] | None:
     """Rows from cells in reading order, by the pattern of the header: labels, value columns, closing words."""
+    grid = read_grid(cells)
+    if grid:
+        return grid
     heads = find_header(cells)
     if heads is None:
         return None
@@ -137,6 +145,31 @@ def build_rows(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...] | None:
             row = tuple(found[column * many + j] for column in range(values) if column * many + j < len(found))
             rows.append((*entry, *row, *tail))
     return tuple(rows) if len(rows) > 1 else None
+
+
+def read_grid(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...] | None:
+    """Whole rows, where cells were lost nowhere: every row has as many cells as the header, values under the years."""
+    years = [i for i, cell in enumerate(cells[:10]) if YEAR_HEAD.search(cell.text) and len(cell.text) <= 12]
+    if not years or years[0] == 0:
+        return None
+    best: list[tuple[Cell, ...]] = []
+    for width in range(years[-1] + 1, years[-1] + 4):
+        rows = [tuple(cells[i : i + width]) for i in range(0, len(cells) - width + 1, width)]
+        sound = [rows[0]] if rows else []
+        for row in rows[1:]:
+            if not all(is_value(row[year].text) for year in years) or any(
+                is_value(cell.text) and cell.text for cell in row[1 : years[0]]
+            ):
+                break
+            if any(re.fullmatch(r"\d+\.\d+|\d+%", cell.text) for cell in row[years[-1] + 1 :]) or not any(
+                cell.text for cell in row[: years[0]]
+            ):
+                break
+            sound.append(row)
+        if len(sound) * width > len(best) * len(best[0] if best else ()):
+            best = sound
+    whole = len(best) > 2 and len(best) * len(best[0]) >= len(cells) - len(best[0])
+    return tuple(best) if whole else None
 
 
 def find_header(cells: Sequence[Cell]) -> int | None:
@@ -175,25 +208,35 @@ def read_columns(lines: Sequence[Line], start: int) -> Table | None:
     header = split_header(lines[start])
     if header is None:
         return None
-    values = len(header) - 1
+    first, values, closing = header_shape(header)
     rows: list[tuple[Cell, ...]] = [header]
     waiting: list[Line] = []
     i = start + 1
     last = i
     while i < len(lines) and len(waiting) < 4:
         line = lines[i]
-        if PROSE.search(line.text) or line.mark or "\t" in line.raw or (HEADING_START.match(line.text) and not waiting):
+        if (
+            PROSE.search(line.text)
+            or line.mark
+            or "\t" in line.raw
+            or (HEADING_START.match(line.text) and not line.raw[-1:].isdigit())
+        ):
             break
         tokens = line.raw.split()
-        count = 0
-        while count < len(tokens) and count < values and is_value(tokens[-1 - count]):
-            count += 1
-        if count == values:
-            name = tighten("".join([*(part.text for part in waiting), *tokens[: len(tokens) - count]]))
-            if not name:
+        size = values + closing
+        found = tokens[len(tokens) - size : len(tokens) - closing] if len(tokens) >= size else []
+        if len(found) == values and all(map(is_value, found)):
+            names = [*(part.text for part in waiting), *tokens[: len(tokens) - size]]
+            if not names:
                 break
-            place = waiting[0].number if waiting and not tokens[: len(tokens) - count] else line.number
-            rows.append((Cell(name, place), *(Cell(token, line.number) for token in tokens[len(tokens) - count :])))
+            place = waiting[0].number if waiting and len(tokens) == size else line.number
+            cells = names if len(names) == first else [*[""] * (first - 1), tighten("".join(names))]
+            rows.append(
+                (
+                    *(Cell(name, place) for name in cells),
+                    *(Cell(token, line.number) for token in tokens[len(tokens) - size :]),
+                )
+            )
             waiting = []
             last = i + 1
         else:
@@ -202,17 +245,38 @@ def read_columns(lines: Sequence[Line], start: int) -> Table | None:
     return Table(tuple(rows), last - start) if len(rows) > 2 else None
 
 
+def header_shape(header: Sequence[Cell]) -> tuple[int, int, int]:
+    """How many columns name a row, how many hold values, how many close it with words."""
+    years = [i for i, cell in enumerate(header) if YEAR_HEAD.search(cell.text)]
+    return years[0], years[-1] - years[0] + 1, len(header) - years[-1] - 1
+
+
 def split_header(line: Line) -> tuple[Cell, ...] | None:
-    """指标 2020 基数 2025 目标 as three cells: a year and the word after it are one."""
-    tokens = line.raw.split()
+    """指标 2020 基数 2025 目标 as three cells: a bare year and the word after it are one."""
     heads: list[str] = []
-    for token in tokens:
-        if heads and re.fullmatch(r"(?:19|20)\d\d年?", heads[-1]) and not re.match(r"(?:19|20)\d\d", token) and len(token) <= 6:
+    for token in line.raw.split():
+        if (
+            heads
+            and re.fullmatch(r"(?:19|20)\d\d", heads[-1])
+            and not re.match(r"(?:19|20)\d\d", token)
+            and len(token) <= 6
+        ):
             heads[-1] += token
         else:
             heads.append(token)
-    if not 2 <= len(heads) <= 9 or is_value(heads[0]) or not any(YEAR_HEAD.search(head) for head in heads[1:]):
+    if (
+        not 2 <= len(heads) <= 9
+        or not YEAR_HEAD.search("".join(heads[1:]))
+        or YEAR_HEAD.search(heads[0])
+        or is_value(heads[0])
+    ):
         return None
-    if len(heads) > 2 and sum(bool(YEAR_HEAD.search(head)) for head in heads) * 2 < len(heads) - 1:
+    cells = tuple(Cell(head, line.number) for head in heads)
+    first, values, _ = header_shape(cells)
+    if (
+        max(map(len, heads)) > 16
+        or (values < 2 and first + values < len(cells))
+        or (len(heads) == 2 and "年" not in heads[1])
+    ):
         return None
-    return tuple(Cell(head, line.number) for head in heads)
+    return cells

@@ -138,6 +138,8 @@ STATICFILES_DIRS = [("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 FILES_DIR = DATA_DIR / "files"
+# The last seal of each day; copy this folder somewhere the administrators of this machine cannot write.
+SEALS_DIR = DATA_DIR / "seals"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -12,6 +12,9 @@ os.environ.pop("BOLE_KEY_FILE", None)
 
 from bole.web.settings.default import *  # noqa: E402, F403 — the data folder has to be named before the settings are read
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 — from the real settings
+    # A file, not memory: WAL, locks and other processes behave as they do when the product is served.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_scratch}/test.sqlite3"}  # noqa: F405 — from the real settings
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 STORAGES = {

@@ -64,7 +64,7 @@ def _is_same_quantity(a: Fact, b: Fact) -> bool:
         return True
     if a.name.is_share or a.name.is_growth:
         # A bare 本科以上占比 takes its whole from the paragraph it stands in.
-        return bool(a.name.whole) or a.figure.section == b.figure.section or a.name.is_growth
+        return bool(a.name.whole and b.name.whole) or a.figure.section == b.figure.section or a.name.is_growth
     if a.figure.kind is FigureKind.BUDGET or b.figure.kind is FigureKind.BUDGET:
         return a.figure.kind == b.figure.kind and a.name.core == b.name.core and len(a.name.core) >= 5
     if a.figure.programme and a.figure.programme == b.figure.programme:

@@ -134,15 +134,17 @@ def _parts_from(facts: Facts, *, amounts: Sequence[Fact], place: int, in_bracket
     """The amounts under a total until its bracket closes, its clause ends or a part opens a list of its own."""
     total = amounts[place]
     parts: list[Fact] = []
-    depth = 0
+    depth, by_semicolon = 0, False
     for before, fact in zip(amounts[place:], amounts[place + 1 :], strict=False):
         text = facts.between(before, fact)
         for mark in text:
             depth += (mark in "（(") - (mark in "）)")
             if in_bracket and depth <= 0:
                 return tuple(parts)
-        if not in_bracket and ("；" in text or ";" in text) and parts:
+        semicolon = "；" in text or ";" in text
+        if not in_bracket and semicolon and len(parts) > 1 and not by_semicolon:
             break
+        by_semicolon = by_semicolon or (semicolon and len(parts) == 1)
         if parts and _OPENS.search(text):
             break
         inside_other_bracket = depth > (1 if in_bracket else 0)

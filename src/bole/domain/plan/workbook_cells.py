@@ -1,0 +1,171 @@
+"""Turn a CSV or workbook into rows of cells that still say what was typed: text, number, day, percentage or fault.
+
+What the rows mean is decided elsewhere.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import python_calamine
+
+from bole.domain.plan.encodings import decode_text
+from bole.domain.plan.file_kinds import REFUSALS, FileKind, check_package, find_file_kind
+from bole.domain.plan.refusals import UnreadableSource, refuse
+from bole.domain.plan.workbook_marks import MOST_CELLS, SheetMarks, check_repeats, read_marks
+
+LARGEST_SHEET = 20 * 1024 * 1024
+CSV_KINDS = {FileKind.TEXT}
+BOOK_KINDS = {FileKind.SPREADSHEET, FileKind.OLD_SPREADSHEET, FileKind.OLE}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """``text`` is what a person sees; at most one of ``number`` and ``day`` is given. A fault is Excel's #REF! and kin."""
+
+    text: str = ""
+    number: Decimal | None = None
+    day: date | None = None
+    is_percent: bool = False
+    is_fault: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+BLANK = SheetCell()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet; ``rows[0]`` is row 1 of the sheet, blank rows included."""
+
+    name: str
+    rows: tuple[tuple[SheetCell, ...], ...]
+
+
+def read_grids(data: bytes, *, name: str) -> tuple[Grid, ...]:
+    """The sheets of a CSV, xlsx, xls or ods file.
+
+    :raises UnreadableSource: with the remedy, for everything else and for files that are locked, damaged or too large.
+    """
+    if not data:
+        raise refuse("The file is empty. Choose the file again; perhaps it was still being copied.")
+    if len(data) > LARGEST_SHEET:
+        raise refuse(
+            "The file has %(size)s MB; a sheet of statistics may have at most %(limit)s MB. Check that it is the right file.",
+            size=len(data) // (1024 * 1024),
+            limit=LARGEST_SHEET // (1024 * 1024),
+        )
+    kind = find_file_kind(data, name=name)
+    if kind in BOOK_KINDS:
+        grids = _read_book(data)
+    elif kind in CSV_KINDS:
+        grids = (_read_csv(decode_text(data)),)
+    elif kind == FileKind.LOCKED_OFFICE:
+        raise refuse(REFUSALS[kind])
+    else:
+        raise refuse("This is not a sheet of statistics. Give an .xlsx, .xls, .ods or .csv file.")
+    if all(cell.is_blank for grid in grids for row in grid.rows for cell in row):
+        raise refuse("The sheet holds nothing, only blank cells. Check that it is the right file.")
+    return grids
+
+
+def _read_csv(text: str) -> Grid:
+    head = text[:5000]
+    delimiter = max(",\t;", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as failed:
+        raise refuse("The CSV cannot be read (%(fault)s). Save it again as CSV or .xlsx.", fault=str(failed)) from None
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise too_many_cells()
+    return Grid(name="", rows=tuple(tuple(SheetCell(text=cell.strip()) for cell in row) for row in rows))
+
+
+def too_many_cells() -> UnreadableSource:
+    return refuse(
+        "The sheet has more than %(limit)s cells. Delete the empty rows and columns that carry formats, and save it again.",
+        limit=MOST_CELLS,
+    )
+
+
+def _read_book(data: bytes) -> tuple[Grid, ...]:
+    marks: dict[str, SheetMarks] = {}
+    if data.startswith(b"PK"):
+        with check_package(data) as package:
+            # The library allocates a sheet's whole rectangle; its size is judged before.
+            marks = read_marks(package)
+            check_repeats(package)
+        if any(mark.cells > MOST_CELLS for mark in marks.values()):
+            raise too_many_cells()
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        return tuple(_read_grid(book.get_sheet_by_name(name), marks.get(name)) for name in book.sheet_names)
+    except python_calamine.PasswordError:
+        raise refuse(REFUSALS[FileKind.LOCKED_OFFICE]) from None
+    except (python_calamine.CalamineError, OSError, ValueError, KeyError):
+        raise refuse(
+            "The workbook is damaged or no workbook. Open it in Excel or WPS and save it again as .xlsx."
+        ) from None
+
+
+def _read_grid(sheet: Any, marks: SheetMarks | None) -> Grid:
+    rows = [
+        [_read_cell(value, row=row, column=column, marks=marks) for column, value in enumerate(values)]
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False))
+    ]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        _spread_merged(rows, top=top, left=left, bottom=bottom, right=right)
+    return Grid(name=sheet.name, rows=tuple(map(tuple, rows)))
+
+
+def _spread_merged(rows: list[list[SheetCell]], *, top: int, left: int, bottom: int, right: int) -> None:
+    """A cell merged over several rows speaks for each of them; one merged across columns stays where it is."""
+    if left != right or top >= len(rows) or left >= len(rows[top]):
+        return
+    for row in range(top + 1, min(bottom, len(rows) - 1) + 1):
+        rows[row][left] = rows[top][left]
+
+
+def _read_cell(value: object, *, row: int, column: int, marks: SheetMarks | None) -> SheetCell:
+    cell = _read_value(value)
+    if marks is None:
+        return cell
+    if (row, column) in marks.faults:
+        return SheetCell(text=marks.faults[row, column], is_fault=True)
+    if cell.number is not None and (row, column) in marks.percents:
+        shown = format((cell.number * 100).normalize(), "f")
+        return replace(cell, text=f"{shown}%", is_percent=True)
+    return cell
+
+
+def _read_value(value: object) -> SheetCell:
+    match value:
+        case bool():
+            return SheetCell(text="TRUE" if value else "FALSE")
+        case int() | float():
+            return _read_figure(value)
+        case datetime():
+            return SheetCell(text=value.date().isoformat(), day=value.date())
+        case date():
+            return SheetCell(text=value.isoformat(), day=value)
+    return BLANK if value is None else SheetCell(text=str(value).strip())
+
+
+def _read_figure(value: float) -> SheetCell:
+    # A spreadsheet shows fifteen digits; the rest is noise of binary fractions.
+    number = Decimal(format(value, ".15g"))
+    if not number.is_finite():
+        return SheetCell(text=str(value), is_fault=True)
+    return SheetCell(text=format(number, "f"), number=number)
+
+
+def iterate_filled(row: tuple[SheetCell, ...]) -> Iterator[tuple[int, SheetCell]]:
+    """The cells of a row that hold something, with their columns."""
+    return ((index, cell) for index, cell in enumerate(row) if not cell.is_blank)
