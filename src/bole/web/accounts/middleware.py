@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from bole.web.accounts.permissions import acts_of
 from bole.web.accounts.queries import actor_of
 from bole.web.base.clock import today
 
@@ -15,4 +16,5 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         request.actor = actor_of(user, today=today()) if user.is_authenticated else None
+        request.acts = acts_of(request.actor) if request.actor else frozenset()
         return self.get_response(request)

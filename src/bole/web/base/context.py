@@ -22,8 +22,17 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def ways(request: HttpRequest) -> list[Way]:
     """Return the rooms in the masthead; a room whose door the actor may not pass answers 404, so it is not shown."""
-    rooms = [(_("Start"), reverse("desk:home"), None)]
-    return [
-        Way(label, url, request.path.startswith(url) if url != "/" else request.path == url)
-        for label, url, _act in rooms
+    rooms = [
+        (_("Start"), reverse("desk:home"), None),
+        (_("Plans"), reverse("plan:plans"), "plan.read"),
+        (_("Statistics"), reverse("plan:statistics"), "plan.import_statistics"),
     ]
+    acts = getattr(request, "acts", frozenset())
+    open_rooms = [(label, url) for label, url, act in rooms if act is None or act in acts]
+    # The longest address that begins the page's own is the room one is in: statistics lie below plans.
+    current = max((url for _label, url in open_rooms if is_inside(request.path, url)), key=len, default="")
+    return [Way(label, url, url == current) for label, url in open_rooms]
+
+
+def is_inside(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

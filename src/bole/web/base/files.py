@@ -4,10 +4,11 @@ It is on disk before the row that names it, so that no row ever points at nothin
 """
 
 import hashlib
-import os
 from pathlib import Path
 
 from django.conf import settings
+
+from bole.web.base.durable import write_whole
 
 
 class FileLost(Exception):
@@ -18,19 +19,8 @@ def keep_file(data: bytes) -> str:
     """Keep the bytes and return their digest; kept already, nothing is written."""
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
-    if path.exists():
-        return digest
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{digest}.{os.getpid()}.{os.urandom(4).hex()}")
-    try:
-        with scratch.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if not path.exists():
+        write_whole(path, data)
     return digest
 
 
@@ -50,12 +40,3 @@ def kept_file(digest: str) -> bytes:
 
 def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the new name itself durable: a rename may be lost in a power cut while the bytes are not."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

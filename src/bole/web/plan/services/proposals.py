@@ -12,7 +12,7 @@ from bole.domain.plan.definitions import Indicator, Names
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
-from bole.web.packs.services import define
+from bole.web.packs.own_definitions import define
 from bole.web.plan.models import Document, Proposal, Tie
 from bole.web.plan.queries.documents import document_for
 
@@ -73,7 +73,8 @@ def confirm_indicator(row: Proposal, *, document: Document, actor: Actor, today:
             "lead_unit": row.lead_unit,
         }
     )
-    define(kind="indicator", name=indicator.id, value=indicator, region=document.region, actor=actor, from_on=today, now=now)
+    from_on = min(today, promised_from(indicator))
+    define(kind="indicator", value=indicator, region=document.region, from_on=from_on, actor=actor, now=now)
     row.indicator = indicator.model_dump(mode="json")
     row.defined_as = indicator.id
     taken = set(Tie.objects.filter(document=document).values_list("number", flat=True))
@@ -82,6 +83,14 @@ def confirm_indicator(row: Proposal, *, document: Document, actor: Actor, today:
         for number, role, day in row.ties
         if number not in taken
     )
+
+
+def promised_from(indicator: Indicator) -> date:
+    """Return the first day of the promise: a page that looks back has to find it defined then."""
+    opened = [target.from_day for target in indicator.targets if target.from_day is not None]
+    base = [indicator.baseline.day] if indicator.baseline else []
+    first_due = min(target.day for target in indicator.targets)
+    return min([*opened, *base], default=date(first_due.year - 4, 1, 1))
 
 
 def dismiss_proposals(*, document_id: UUID, numbers: Sequence[int], actor: Actor, now: datetime) -> int:
