@@ -126,7 +126,9 @@ def belongs(fact: Fact, group: Group) -> bool:
     if not is_like(fact, group.first) or fact.name.adds != group.first.name.adds:
         return False
     same_year = [other for other in group.promises if other.year == fact.year]
-    if fact.year is not None and any(same_value(fact, other) and fact.in_table != other.in_table for other in same_year):
+    if fact.year is not None and any(
+        same_value(fact, other) and fact.in_table != other.in_table for other in same_year
+    ):
         return True
     if group.kind is not kind_of(fact) or group.is_yearly != is_yearly(fact):
         return False

@@ -45,6 +45,13 @@ def define(*, kind: str, value: BaseModel, region: str, from_on: date, actor: Ac
         loaded_at=now,
     )
     record_act(
-        actor=actor, verb="packs.definition.released", target=row, region=region, at=now, kind=kind, name=name, digest=digest
+        actor=actor,
+        verb="packs.definition.released",
+        target=row,
+        region=region,
+        at=now,
+        kind=kind,
+        name=name,
+        digest=digest,
     )
     return row

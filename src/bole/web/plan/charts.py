@@ -39,7 +39,12 @@ def specification(
 ) -> dict[str, Any]:
     import altair as alt  # noqa: PLC0415 — as above
 
-    x = alt.X("year:Q", title=None, scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
+    x = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(nice=False, zero=False),
+        axis=alt.Axis(format="d", tickMinStep=1, grid=False),
+    )
     y = alt.Y("value:Q", title=labels.unit, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=4))
     layers: list[alt.Chart] = []
     if path:
@@ -48,7 +53,9 @@ def specification(
     if targets:
         data = alt.Data(values=rows(targets))
         layers += [
-            alt.Chart(data).mark_point(color=INK, shape="diamond", size=70, filled=False, strokeWidth=1.5).encode(x=x, y=y),
+            alt.Chart(data)
+            .mark_point(color=INK, shape="diamond", size=70, filled=False, strokeWidth=1.5)
+            .encode(x=x, y=y),
             alt.Chart(data).mark_text(color=MUTED, dy=-12, dx=4, align="right").encode(x=x, y=y, text="label:N"),
         ]
     if actual:
@@ -56,7 +63,9 @@ def specification(
         layers += [
             alt.Chart(data).mark_line(color=LINK, strokeWidth=2.5).encode(x=x, y=y),
             alt.Chart(data).mark_point(color=LINK, filled=True, size=42, opacity=1).encode(x=x, y=y),
-            alt.Chart(last).mark_text(color=LINK, fontWeight="bold", dy=16, align="center").encode(x=x, y=y, text="label:N"),
+            alt.Chart(last)
+            .mark_text(color=LINK, fontWeight="bold", dy=16, align="center")
+            .encode(x=x, y=y, text="label:N"),
         ]
     chart = alt.layer(*layers).properties(width=400, height=200, background="transparent")
     chart = chart.configure(font=FONT).configure_view(stroke=None)

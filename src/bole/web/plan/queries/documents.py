@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from bole.domain.plan.documents import Block, Figure as ReadFigure, PlanDocument
+from bole.domain.plan.documents import Block, PlanDocument
+from bole.domain.plan.documents import Figure as ReadFigure
 from bole.domain.plan.stored_documents import unpack_blocks, unpack_figure
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import scope
@@ -168,7 +169,12 @@ def quote_figure(document: Document, number: int, *, width: int = 48) -> Quote:
         before = " · ".join([*(each.text for each in cells[: place.column] if each.text), ""])
         after = "".join(f" · {each.text}" for each in cells[place.column + 1 :] if each.text)
         return Quote(
-            number, figure.section, figure.line, before + cell[: place.start], cell[place.start : place.end], cell[place.end :] + after
+            number,
+            figure.section,
+            figure.line,
+            before + cell[: place.start],
+            cell[place.start : place.end],
+            cell[place.end :] + after,
         )
     start, end = max(place.start - width, 0), place.end + width
     before, after = block.text[start : place.start], block.text[place.end : end]

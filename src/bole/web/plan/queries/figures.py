@@ -15,6 +15,8 @@ from bole.domain.plan.standings import Standing
 from bole.domain.plan.status import judge_status
 from bole.domain.plan.trajectories import (
     Observation as Observed,
+)
+from bole.domain.plan.trajectories import (
     Point,
     accumulate,
     current_target,

@@ -68,4 +68,3 @@ def region_codes_below(region: str) -> dict[str, str]:
 def region_choices(actor: Actor, act: str) -> list[tuple[str, str]]:
     """Return the regions in which the actor may do the act, by code, in the order of the tree."""
     return [(node.code, node.name) for node in regions_visible_to(actor) if verdict(actor, act, region=node.code)]
-

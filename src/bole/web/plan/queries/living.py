@@ -97,7 +97,10 @@ def living_plan(document: Document, *, day: date, filters: Filters | None = None
     figures, blocks = figures_of(document.pk), blocks_of(document.pk)
     ties = ties_of(document.pk)
     goals = goals_of(document, ties=ties, day=day)
-    marks = [mark_of(number, figure, tie=ties.get(number), goals=goals, wanted=wanted) for number, figure in enumerate(figures)]
+    marks = [
+        mark_of(number, figure, tie=ties.get(number), goals=goals, wanted=wanted)
+        for number, figure in enumerate(figures)
+    ]
     shown = tuple(shown_blocks(blocks, figures=figures, marks=marks))
     counts = Counter(goal.status.value for goal in goals.values())
     return LivingPlan(
@@ -146,7 +149,11 @@ def goals_of(document: Document, *, ties: Mapping[int, FigureTie], day: date) ->
             indicator=indicator,
             target=target,
             standing=judge_status(
-                indicator=indicator, observations=observed.get(indicator.id, ()), day=day, target=target, others=observed
+                indicator=indicator,
+                observations=observed.get(indicator.id, ()),
+                day=day,
+                target=target,
+                others=observed,
             ),
             figure=first.get((indicator.id, target.day)),
         )
@@ -183,9 +190,7 @@ def shown_blocks(blocks: Sequence[Block], *, figures: Sequence[Figure], marks: S
             section=block.section,
             pieces=tuple(cut(block.text, places.get((number, None, None), []))),
             rows=tuple(
-                tuple(
-                    tuple(cut(cell.text, places.get((number, row, column), []))) for column, cell in enumerate(cells)
-                )
+                tuple(tuple(cut(cell.text, places.get((number, row, column), []))) for column, cell in enumerate(cells))
                 for row, cells in enumerate(block.rows)
             ),
         )

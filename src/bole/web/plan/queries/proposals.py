@@ -59,4 +59,6 @@ def stated(target: Target) -> StatedTarget:
 
 
 def sections_of(document: Document) -> list[str]:
-    return list(dict.fromkeys(Proposal.objects.filter(document=document).order_by("number").values_list("section", flat=True)))
+    return list(
+        dict.fromkeys(Proposal.objects.filter(document=document).order_by("number").values_list("section", flat=True))
+    )

@@ -73,14 +73,21 @@ def shown_row(row: StagedRow, *, names: dict[str, str]) -> ShownRow:
 
 
 def shown_change(change: Change, *, names: dict[str, str]) -> ShownRow:
-    return ShownRow(change.row, names.get(change.row.indicator, change.row.indicator), region_name(change.row.region), change.before)
+    return ShownRow(
+        change.row, names.get(change.row.indicator, change.row.indicator), region_name(change.row.region), change.before
+    )
 
 
 def marked_workbook(batch: StatisticsImport) -> bytes:
     """Return the sheet as it was given, its wrong cells marked and explained in the reader's language."""
     errors = [
         CellError(
-            error["sheet"], error["row"], error["column"], error["header"], error["content"], unpack_reason(error["reason"])
+            error["sheet"],
+            error["row"],
+            error["column"],
+            error["header"],
+            error["content"],
+            unpack_reason(error["reason"]),
         )
         for error in batch.errors
     ]

@@ -34,9 +34,16 @@ class StagedRow:
     def packed(self) -> dict[str, Any]:
         is_number = isinstance(self.value, Decimal)
         return {
-            "indicator": self.indicator, "region": self.region, "day": self.day.isoformat(), "unit": self.unit,
-            "value": str(self.value), "is_number": is_number, "source": self.source, "note": self.note,
-            "sheet": self.sheet, "row": self.row,
+            "indicator": self.indicator,
+            "region": self.region,
+            "day": self.day.isoformat(),
+            "unit": self.unit,
+            "value": str(self.value),
+            "is_number": is_number,
+            "source": self.source,
+            "note": self.note,
+            "sheet": self.sheet,
+            "row": self.row,
         }
 
     @classmethod
@@ -98,7 +105,9 @@ def observations_by_indicator(region: str, *, indicators: Iterable[str] | None =
         rows = rows.filter(indicator__in=list(indicators))
     gathered: dict[str, list[Observed]] = defaultdict(list)
     for indicator, day, value, label, source in rows.values_list("indicator", "day", "value", "label", "source"):
-        gathered[indicator].append(Observed(day=day, value=label if value is None else value.normalize() + 0, source=source))
+        gathered[indicator].append(
+            Observed(day=day, value=label if value is None else value.normalize() + 0, source=source)
+        )
     return gathered
 
 

@@ -15,7 +15,8 @@ from bole.domain.plan.contradictions import find_contradictions
 from bole.domain.plan.definitions import Indicator
 from bole.domain.plan.documents import PlanDocument
 from bole.domain.plan.duties import propose_duties
-from bole.domain.plan.proposals import FigureRole, Proposal as Proposed, ProposalKind, propose_indicators
+from bole.domain.plan.proposals import FigureRole, ProposalKind, propose_indicators
+from bole.domain.plan.proposals import Proposal as Proposed
 from bole.domain.plan.reading import read_plan
 from bole.domain.plan.refusals import refuse
 from bole.domain.plan.sources import read_source
@@ -138,7 +139,8 @@ def extend_ties(proposal: Proposed, *, ties: dict[int, DefinedTie]) -> bool:
     if proposal.kind is ProposalKind.DUTY:
         return False
     defined = next(
-        (ties[one.figure].indicator for one in proposal.ties if one.role is FigureRole.TARGET and one.figure in ties), None
+        (ties[one.figure].indicator for one in proposal.ties if one.role is FigureRole.TARGET and one.figure in ties),
+        None,
     )
     if defined is None:
         return False

@@ -48,8 +48,15 @@ def check_statistics(
     keep_file(data)
     rows = [
         StagedRow(
-            indicator=one.indicator, region=one.region, day=one.day, value=one.value, unit=one.unit,
-            source=one.source, note=one.note, sheet=one.sheet, row=one.row,
+            indicator=one.indicator,
+            region=one.region,
+            day=one.day,
+            value=one.value,
+            unit=one.unit,
+            source=one.source,
+            note=one.note,
+            sheet=one.sheet,
+            row=one.row,
         )
         for one in sheet.observations
     ]
@@ -69,8 +76,14 @@ def check_statistics(
             checked_by=actor.name,
         )
         record_act(
-            actor=actor, verb="plan.statistics.checked", target=batch, region=region, at=now,
-            digest=batch.file_digest, rows=len(rows), errors=len(sheet.errors),
+            actor=actor,
+            verb="plan.statistics.checked",
+            target=batch,
+            region=region,
+            at=now,
+            digest=batch.file_digest,
+            rows=len(rows),
+            errors=len(sheet.errors),
         )
     return batch
 
@@ -111,8 +124,15 @@ def commit_statistics(*, import_id: UUID, actor: Actor, today: date, now: dateti
     batch.receipt = receipt_number(batch, today=today)
     batch.save()
     record_act(
-        actor=actor, verb="plan.statistics.committed", target=batch, region=batch.region, at=now,
-        receipt=batch.receipt, new=batch.new_count, changed=batch.changed_count, unchanged=batch.unchanged_count,
+        actor=actor,
+        verb="plan.statistics.committed",
+        target=batch,
+        region=batch.region,
+        at=now,
+        receipt=batch.receipt,
+        new=batch.new_count,
+        changed=batch.changed_count,
+        unchanged=batch.unchanged_count,
     )
     return batch
 
@@ -173,7 +193,12 @@ def withdraw_observation(*, observation_id: UUID, because: str, actor: Actor, no
         observation.withdrawn_because = because.strip()[:300]
         observation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
         record_act(
-            actor=actor, verb="plan.observation.withdrawn", target=observation, region=observation.region, at=now,
-            indicator=observation.indicator, day=observation.day.isoformat(),
+            actor=actor,
+            verb="plan.observation.withdrawn",
+            target=observation,
+            region=observation.region,
+            at=now,
+            indicator=observation.indicator,
+            day=observation.day.isoformat(),
         )
     return observation

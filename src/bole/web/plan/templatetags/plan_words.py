@@ -6,15 +6,26 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext as _, pgettext
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
-from bole.domain.plan.goals import plain
+from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget
+from bole.domain.plan.documents import Comparator
+from bole.domain.plan.goals import describe_goal, plain
+from bole.web.base.words import say
 
 register = template.Library()
 
 SIGNS = {"reached": "✓", "ahead": "▲", "on_track": "●", "behind": "◐", "at_risk": "▼", "unknown": "?"}
 MONEY = ("元", "万元", "亿元")
 TEN_THOUSAND = Decimal(10_000)
+COMPARATORS = {
+    Comparator.AT_LEAST: "≥ ",
+    Comparator.MORE: "> ",
+    Comparator.AT_MOST: "≤ ",
+    Comparator.LESS: "< ",
+    Comparator.ABOUT: "≈ ",
+}
 
 
 @register.filter
@@ -99,7 +110,14 @@ def amount(value: object, unit: str = "") -> str:
     if short == exact:
         return format_html('<span class="amount">{}{}{}</span>', exact, gap, unit)
     return format_html(
-        '<span class="amount" title="{}{}{}">{}{}{}<span class="exact">（{}）</span></span>', exact, gap, unit, short, gap, unit, exact
+        '<span class="amount" title="{}{}{}">{}{}{}<span class="exact">（{}）</span></span>',
+        exact,
+        gap,
+        unit,
+        short,
+        gap,
+        unit,
+        exact,
     )
 
 
@@ -128,3 +146,26 @@ def with_query(context: template.Context, **changes: object) -> str:
     query |= {key: "" if value is None else str(value) for key, value in changes.items()}
     left = {key: value for key, value in query.items() if value != ""}
     return f"?{urlencode(left)}" if left else "?"
+
+
+@register.filter
+def legend(names: str) -> list[str]:
+    return names.split(",")
+
+
+@register.filter
+def goal_amount(goal: Goal, unit: str) -> str:
+    """Show what a goal asks for, its number as other numbers are shown."""
+    if isinstance(goal, NumberTarget):
+        sign = COMPARATORS.get(goal.comparator, "")
+        return format_html("{}{}", sign, amount(goal.value, unit))
+    if isinstance(goal, RangeTarget):
+        return format_html("{}–{}", amount(goal.low), amount(goal.high, unit))
+    return say(describe_goal(goal))
+
+
+@register.filter
+def signed(value: Decimal) -> str:
+    """Show a gap with its sign."""
+    text = plain(value)
+    return f"+{text}" if value > 0 else text.replace("-", "−")

@@ -15,14 +15,11 @@ from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.base.words import say
 from bole.web.plan.forms import OpenDocumentForm, SettleForm
-from bole.web.plan.queries.changes import changes_between
 from bole.web.plan.queries.documents import (
     contradictions_of,
     document_for,
-    earlier_version,
     file_of,
     newest_documents,
-    versions_of,
     work_on,
 )
 from bole.web.plan.queries.indicators import region_choices, region_name
@@ -61,7 +58,9 @@ def open_plan(request: HttpRequest) -> HttpResponse:
         except UnreadableSource as refusal:
             form.add_error("file", say(refusal.reason))
         else:
-            messages.success(request, _("The plan is open. Look at its contradictions first, then confirm what is followed."))
+            messages.success(
+                request, _("The plan is open. Look at its contradictions first, then confirm what is followed.")
+            )
             return redirect("plan:contradictions", document.pk)
     return render(request, "plan/open.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -107,37 +106,6 @@ def settle(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse
     )
     messages.success(request, _("The contradiction is marked."))
     return redirect(f"/plans/{document_id}/contradictions/#c{number}")
-
-
-@may("plan.read")
-@require_GET
-def changes(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    document = document_for(request.actor, document_id)
-    before = earlier_version(document)
-    wanted = request.GET.get("from")
-    if wanted:
-        before = document_for(request.actor, UUID(wanted)) if is_uuid(wanted) else None
-    return render(
-        request,
-        "plan/changes.html",
-        {
-            "document": document,
-            "region": region_name(document.region),
-            "work": work_on(document),
-            "tab": "changes",
-            "before": before,
-            "versions": versions_of(document),
-            "changes": changes_between(before, document) if before else None,
-        },
-    )
-
-
-def is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @may("plan.read")

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
@@ -41,6 +42,8 @@ def proposals(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "section": section,
             "state": state,
             "sections": sections_of(document),
+            "states": ("proposed", "confirmed", "dismissed"),
+            "kinds": ("indicator", "quota", "duty"),
         },
     )
 

@@ -17,9 +17,14 @@ from bole.web.base.clock import now, today
 from bole.web.base.words import say
 from bole.web.plan.forms import StatisticsForm
 from bole.web.plan.queries.indicators import indicator_names, region_choices, region_name
-from bole.web.plan.queries.statistics import import_for, imports_visible_to
 from bole.web.plan.queries.sheets import marked_workbook, sheet_page
-from bole.web.plan.services.statistics import check_statistics, commit_statistics, discard_statistics, withdraw_observation
+from bole.web.plan.queries.statistics import import_for, imports_visible_to
+from bole.web.plan.services.statistics import (
+    check_statistics,
+    commit_statistics,
+    discard_statistics,
+    withdraw_observation,
+)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -85,7 +90,6 @@ def workbook(data: bytes, *, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=WORKBOOK)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
-
 
     return content_disposition_header(True, name) or "attachment"
 
