@@ -166,6 +166,13 @@ def plain(value: Value | None, *, digits: int = 2) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def rough(value: Decimal | None) -> str:
+    """Return a computed number with as many digits as it can mean: a path that expects 116,850.16 people expects 116,850."""
+    if value is None:
+        return ""
+    return plain(value, digits=0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
+
+
 WORDS_OF_COMPARATOR: Mapping[Comparator, str] = {
     Comparator.EQUAL: "%(value)s",
     Comparator.AT_LEAST: "at least %(value)s",

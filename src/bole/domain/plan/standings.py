@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bole.domain.plan.definitions import ClassTarget, Goal, Indicator, Target, VectorTarget
-from bole.domain.plan.goals import Value, plain
+from bole.domain.plan.goals import Value, plain, rough
 from bole.domain.plan.trajectories import Observation
 from bole.domain.shared.reasons import Reason
 
@@ -81,7 +81,7 @@ def explain_value(
     places: Mapping[str, object] = {
         "day": observation.day.isoformat(),
         "actual": plain(observation.value),
-        "expected": plain(expected),
+        "expected": rough(expected),
         "unit": indicator.unit,
         "from_day": from_day.isoformat() if from_day else "",
     }
@@ -118,6 +118,6 @@ def explain_pace(
         return (way,)
     pace = Reason(
         "To still reach the target, %(needed)s %(unit)s a year are needed; %(planned)s were planned.",
-        {"needed": plain(needed), "planned": plain(planned), "unit": unit},
+        {"needed": rough(needed), "planned": rough(planned), "unit": unit},
     )
     return (way, pace)

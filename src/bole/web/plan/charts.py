@@ -45,7 +45,8 @@ def specification(
         scale=alt.Scale(nice=False, zero=False),
         axis=alt.Axis(format="d", tickMinStep=1, grid=False),
     )
-    y = alt.Y("value:Q", title=labels.unit, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=4))
+    above = alt.Axis(tickCount=4, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=-44, titleY=-14)
+    y = alt.Y("value:Q", title=labels.unit, scale=alt.Scale(zero=False, nice=True), axis=above)
     layers: list[alt.Chart] = []
     if path:
         data = alt.Data(values=rows(path))
@@ -56,7 +57,9 @@ def specification(
             alt.Chart(data)
             .mark_point(color=INK, shape="diamond", size=70, filled=False, strokeWidth=1.5)
             .encode(x=x, y=y),
-            alt.Chart(data).mark_text(color=MUTED, dy=-12, dx=4, align="right").encode(x=x, y=y, text="label:N"),
+            alt.Chart(data)
+            .mark_text(color=INK, dy=-13, dx=6, align="right", fontSize=14)
+            .encode(x=x, y=y, text="label:N"),
         ]
     if actual:
         data, last = alt.Data(values=rows(actual)), alt.Data(values=rows(actual[-1:], label=labels.value))
@@ -64,13 +67,13 @@ def specification(
             alt.Chart(data).mark_line(color=LINK, strokeWidth=2.5).encode(x=x, y=y),
             alt.Chart(data).mark_point(color=LINK, filled=True, size=42, opacity=1).encode(x=x, y=y),
             alt.Chart(last)
-            .mark_text(color=LINK, fontWeight="bold", dy=16, align="center")
+            .mark_text(color=LINK, fontWeight="bold", dy=18, align="center", fontSize=14)
             .encode(x=x, y=y, text="label:N"),
         ]
-    chart = alt.layer(*layers).properties(width=400, height=200, background="transparent")
+    chart = alt.layer(*layers).properties(width=380, height=210, background="transparent")
     chart = chart.configure(font=FONT).configure_view(stroke=None)
     chart = chart.configure_axis(labelColor=MUTED, titleColor=MUTED, gridColor=LINE, domainColor=LINE, tickColor=LINE)
-    return chart.configure_axis(labelFontSize=12, titleFontSize=12, titleFontWeight="normal").to_dict()
+    return chart.configure_axis(labelFontSize=13, titleFontSize=13, titleFontWeight="normal").to_dict()
 
 
 def rows(points: Sequence[Point], *, label: str = "") -> list[dict[str, object]]:

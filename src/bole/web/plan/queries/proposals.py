@@ -48,10 +48,15 @@ def proposal_view(row: Proposal, *, document: Document) -> ProposalView:
         baseline=base,
         base=plain(base.value) if base else "",
         targets=tuple(stated(target) for target in indicator.targets) if indicator else (),
-        quotes=tuple(quote_figure(document, number, width=24) for number in first),
+        quotes=tuple(quote_figure(document, number, width=16) for number in first),
         notes=tuple(say(unpack_reason(note)) for note in row.notes),
-        is_doubtful=row.confidence < 0.7 or bool(row.notes),
+        is_doubtful=is_doubtful(row),
     )
+
+
+def is_doubtful(row: Proposal) -> bool:
+    """Whether a proposal needs a look of its own: read without certainty, in contradiction, or hardly named."""
+    return row.confidence < 0.85 or bool(row.notes) or len(row.name) < 3
 
 
 def stated(target: Target) -> StatedTarget:

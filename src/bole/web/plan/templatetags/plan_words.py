@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget
 from bole.domain.plan.documents import Comparator
-from bole.domain.plan.goals import describe_goal, plain
+from bole.domain.plan.goals import describe_goal, plain, rough
 from bole.web.base.words import say
 
 register = template.Library()
@@ -132,7 +132,7 @@ def shortened(value: Decimal, *, unit: str) -> str:
 @register.filter
 def day_words(day: date | None) -> str:
     """Show the end of a year as the year, other days whole."""
-    if day is None:
+    if not isinstance(day, date):
         return "–"
     if (day.month, day.day) == (12, 31):
         return _("end of %(year)s") % {"year": day.year}
@@ -165,7 +165,15 @@ def goal_amount(goal: Goal, unit: str) -> str:
 
 
 @register.filter
+def expected(value: Decimal | None, unit: str = "") -> str:
+    """Show a number of the path: computed, so with no more digits than it can mean."""
+    if value is None:
+        return "–"
+    return amount(Decimal(rough(value).replace(",", "")), unit)
+
+
+@register.filter
 def signed(value: Decimal) -> str:
     """Show a gap with its sign."""
-    text = plain(value)
+    text = rough(value)
     return f"+{text}" if value > 0 else text.replace("-", "−")
