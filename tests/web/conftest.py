@@ -1,6 +1,6 @@
 """Fixtures of the tests that need rows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -21,3 +21,19 @@ def today(now):
 def system():
     """The service account of the whole installation."""
     return service_actor("tests")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Move the one clock of the product."""
+    from django.utils import timezone  # noqa: PLC0415 — Django is loaded by now
+
+    class Clock:
+        moved = timedelta()
+
+        def move(self, **by):
+            self.moved += timedelta(**by)
+
+    clock, real = Clock(), timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + clock.moved)
+    return clock

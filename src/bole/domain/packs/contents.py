@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bole.domain.packs.kinds import Format, Kind
 from bole.domain.packs.manifest import Manifest
+from bole.domain.packs.mending import Mended, mend
 from bole.domain.packs.problems import Fault, Path, Problem, written
 from bole.domain.packs.region_table import RegionRow, read_regions
 from bole.domain.packs.sentences import sentence_of
@@ -26,9 +27,11 @@ class Entry:
     value: BaseModel
     file: YamlFile
     path: Path
+    mended: Mended | None = None
 
     def problem(self, fault: Fault) -> Problem:
-        path = (*self.path, *fault.path)
+        inside = self.mended.original(fault.path) if self.mended else fault.path
+        path = (*self.path, *inside)
         return Problem(
             self.file.name, self.file.line_of(path), written(path, data=self.file.data), fault.what, fault.remedy
         )
@@ -74,7 +77,7 @@ def read_pack(files: Mapping[str, bytes], *, layout: Format) -> Pack:
 
 def read_manifest(pack: Pack) -> Manifest | None:
     file = pack.manifest_lines = read_yaml("pack.yaml", pack.files["pack.yaml"])
-    value = validated(file, file.data, (), Manifest, pack)
+    value, _wrong = validated(file, file.data, (), Manifest, pack)
     pack.problems.extend(file.problems)
     return value if isinstance(value, Manifest) else None
 
@@ -102,25 +105,41 @@ def take_entry(pack: Pack, file: YamlFile, data: object, path: Path, kind: Kind)
             remedy = Reason("Give one of the two another id.")
             pack.problems.append(Problem(file.name, line, written((*path, "id"), data=file.data), what, remedy))
             return
-    value = validated(file, data, path, kind.schema, pack)
+    value, wrong = validated(file, data, path, kind.schema, pack)
+    mended = None
+    if value is None and wrong and isinstance(data, dict):
+        mended = mend(data, wrong)
+        value = parsed_or_none(kind.schema, mended.data)
     if value is not None and isinstance(name, str):
-        pack.entries.append(Entry(kind.name, name, value, file, path))
+        pack.entries.append(Entry(kind.name, name, value, file, path, mended))
 
 
-def validated(file: YamlFile, data: object, path: Path, schema: type[BaseModel], pack: Pack) -> BaseModel | None:
-    """Return the value the schema makes of the data; its errors go to the pack's problems in words."""
+def validated(
+    file: YamlFile, data: object, path: Path, schema: type[BaseModel], pack: Pack
+) -> tuple[BaseModel | None, list[tuple[Path, str]]]:
+    """Return the value the schema makes of the data, or what it refused; its errors go to the pack's problems in words."""
     if data is None and file.problems:
-        return None
+        return None, []
+    wrong = []
     try:
-        return schema.model_validate({} if data is None else data)
+        return schema.model_validate({} if data is None else data), []
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            place = (*path, *place_in(data, detail["loc"]))
+            inside = place_in(data, detail["loc"])
+            wrong.append((inside, detail["type"]))
+            place = (*path, *inside)
             if place not in file.noted:
                 what, remedy = sentence_of(detail, schema=schema)
                 line = file.line_of(place)
                 pack.problems.append(Problem(file.name, line, written(place, data=file.data), what, remedy))
-    return None
+    return None, wrong
+
+
+def parsed_or_none(schema: type[BaseModel], data: object) -> BaseModel | None:
+    try:
+        return schema.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def place_in(data: object, location: Path) -> Path:

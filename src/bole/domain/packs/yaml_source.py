@@ -31,13 +31,23 @@ SWITCHES = {"yes", "no", "on", "off", "y", "n"}
 
 @dataclass(slots=True)
 class YamlFile:
-    """``data`` is what the file says, ``lines`` the line of each key or entry, ``problems`` what could not be read."""
+    """``data`` is what the file says, ``lines`` the line of each key or entry, ``notes`` what could not be read."""
 
     name: str
     data: object = None
     lines: dict[Path, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    noted: set[Path] = field(default_factory=set)
+    notes: list[tuple[Path, int, Reason, Reason]] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [
+            Problem(self.name, line, written(path, data=self.data), what, remedy)
+            for path, line, what, remedy in self.notes
+        ]
+
+    @property
+    def noted(self) -> set[Path]:
+        return {path for path, *_rest in self.notes}
 
     def line_of(self, path: Path) -> int:
         """Return the line of a path, or of the nearest thing around it that stands in the file."""
@@ -46,8 +56,7 @@ class YamlFile:
         return self.lines.get(path, 1)
 
     def note(self, path: Path, line: int, what: Reason, remedy: Reason) -> None:
-        self.noted.add(path)
-        self.problems.append(Problem(self.name, line, written(path), what, remedy))
+        self.notes.append((path, line, what, remedy))
 
 
 def read_yaml(name: str, content: bytes) -> YamlFile:
@@ -195,6 +204,9 @@ def trap_in_key(node: yaml.Node, *, first: int | None) -> tuple[Reason, Reason] 
     if not is_quoted(node) and word == "<<":
         what = Reason("Entries are merged with <<, so the file does not show what holds.")
         return what, Reason("Write the fields out.")
+    if INTEGER.fullmatch(word):
+        what = Reason("The number %(word)s stands where a field name is expected.", {"word": word})
+        return what, Reason("Write large numbers without commas: 12500.")
     if first is not None:
         return Reason("The field is written twice, first in line %(line)s.", {"line": first}), Reason(
             "Keep one of the two."

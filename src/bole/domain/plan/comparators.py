@@ -3,7 +3,7 @@
 import re
 
 from bole.domain.plan.documents import Comparator
-from bole.domain.plan.numerals import Numeral
+from bole.domain.plan.numerals import AGE_UNITS, Numeral
 
 AFTER = (
     (Comparator.AT_LEAST, re.compile(r"^(?:及其?以上|或以上|以上|[（(]含[^）)]{0,6}[）)]以上|起(?![步来草])|及更高)")),
@@ -25,12 +25,17 @@ BEFORE = (
     (
         Comparator.AT_MOST,
         re.compile(
-            r"(?:不(?:得|能|应|可|予)?(?:超过|超|高于|多于|大于|长于|超出)|最[高多长大](?:为|可达?|给予|支持|奖励|补助|补贴|资助|按)?|上限为?|控制在|限于|压[减缩]至|至多|小于等于|[≤])$"
+            r"(?:不(?:得|能|应|可|予)?(?:超过|超|高于|多于|大于|长于|超出)|最[高多长大](?:额度|限额|金额|标准|比例|期限)?(?:为|可达?|不超过|给予|支持|奖励|补助|补贴|资助|按)?|上限为?|控制在|限于|压[减缩]至|至多|小于等于|[≤])$"
         ),
     ),
     (Comparator.MORE, re.compile(r"(?:突破|超过|超|超出|高于|大于|多于|逾|长于|[>＞])了?$")),
     (Comparator.LESS, re.compile(r"(?:不到|不足|低于|小于|少于|未满|不满|未达到?|未超过|短于|[<＜])$")),
     (Comparator.ABOUT, re.compile(r"(?:近|约|大约|约为|接近|将近|大致|左右达?|[≈])$")),
+)
+# 不超过总股本的30%: the word of degree stands before what the share is of.
+SHARE_BEFORE = (
+    (Comparator.AT_LEAST, re.compile(r"不(?:得|能|应|可)?(?:少|低)于[^，。；、\d]{1,20}$")),
+    (Comparator.AT_MOST, re.compile(r"(?:不(?:得|能|应|可)?(?:超过|高于|多于)|最高)[^，。；、\d]{1,20}$")),
 )
 FILLER = re.compile(
     r"(?:人民币|总额|总计|共计|合计|金额|每[人年月家户项个次名]{1,2}|单[个项]|一次性|给予|累计|[到至为达]|(?:\d+[年个月]+))+$"
@@ -50,6 +55,12 @@ def find_own_comparator(text: str, numeral: Numeral) -> Comparator | None:
         for comparator, pattern in BEFORE:
             if pattern.search(tried):
                 return comparator
+    if numeral.unit == "%":
+        for comparator, pattern in SHARE_BEFORE:
+            if pattern.search(text[max(0, numeral.start - 26) : numeral.start]):
+                return comparator
+    if numeral.unit in AGE_UNITS and re.search(r"放宽[到至]$", before):
+        return Comparator.AT_MOST
     if numeral.is_approximate:
         return Comparator.ABOUT
     return None

@@ -5,6 +5,7 @@ Which relations hold is decided by the checks; which of two sides is right is le
 
 from collections.abc import Callable, Iterable, Iterator
 
+from bole.domain.plan.checks.changes import find_wrong_changes
 from bole.domain.plan.checks.facts import Facts, gather_facts
 from bole.domain.plan.checks.findings import Contradiction, Severity
 from bole.domain.plan.checks.funds import find_two_funding_rules
@@ -12,8 +13,10 @@ from bole.domain.plan.checks.growth import find_wrong_growth
 from bole.domain.plan.checks.implied import find_impossible_pairs
 from bole.domain.plan.checks.members import find_wrong_counts
 from bole.domain.plan.checks.periods import find_wrong_periods
+from bole.domain.plan.checks.programmes import find_programmes_restated
 from bole.domain.plan.checks.quotas import find_wrong_quotas
 from bole.domain.plan.checks.restatements import find_restated_otherwise
+from bole.domain.plan.checks.series import find_wrong_series
 from bole.domain.plan.checks.shares import find_wrong_shares
 from bole.domain.plan.checks.sums import find_wrong_sums
 from bole.domain.plan.checks.tables import find_wrong_tables
@@ -29,7 +32,10 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_tables,
     find_wrong_shares,
     find_wrong_growth,
+    find_wrong_changes,
+    find_wrong_series,
     find_restated_otherwise,
+    find_programmes_restated,
     find_backward_targets,
     find_wrong_quotas,
     find_wrong_counts,

@@ -55,9 +55,9 @@ def check_days(indicator: Indicator, *, plan: Plan | None) -> Iterator[Fault]:
         if indicator.stock_or_flow is StockOrFlow.FLOW and not target.from_day and not target.yearly:
             what = Reason("Nobody knows from which day the flow is counted.")
             yield Fault((*here, "from_day"), what, Reason("Add from_day, or yearly: true for a promise of each year."))
-        first = met.setdefault((target.from_day, target.day, target.yearly), index)
+        first = met.setdefault((target.from_day, target.day, target.yearly, target.goal.form), index)
         if first != index:
-            what = Reason("Entry %(first)s promises something for the same day.", {"first": first + 1})
+            what = Reason("Entry %(first)s promises the same form for the same day.", {"first": first + 1})
             yield Fault((*here, "day"), what, Reason("Keep one of the two."))
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
 from bole.domain.plan.documents import Comparator, Figure, FigureKind, Place
-from bole.domain.plan.kinds import Said, decide_flow, decide_kind
+from bole.domain.plan.kinds import ANNUAL, Said, decide_flow, decide_kind
 from bole.domain.plan.lists import Names, Run, find_runs, name_members
 from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
 from bole.domain.plan.rises import Role, Standing, find_standing
-from bole.domain.plan.subjects import BOUNDARY, Surroundings, find_subject, join, shorten
+from bole.domain.plan.subjects import BOUNDARY, Surroundings, find_subject, join, shorten, strip_measure
 from bole.domain.plan.tenses import section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
@@ -22,6 +22,8 @@ LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——|[
 EMPTY_LABEL = re.compile(
     r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$"
 )
+SECTION_LABEL = re.compile(r"^.{0,4}(?:远景|愿景|目标|任务|举措|成效|成绩|现状|问题|短板|展望)$")
+NO_TOPIC = re.compile(r"(?:总则|附则|条件|程序|措施|考核|管理|保障|对象|范围)$")
 PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
 )
@@ -72,7 +74,12 @@ class Thread:
     subjects: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
     """Subjects of figures that are no growth rates or shares: the ones a later 分别 refers to."""
+    spent: set[int] = field(default_factory=set)
+    """Times that belonged to one number alone."""
     runs: dict[int, Run] = field(default_factory=dict)
+    first_of_run: dict[int, str] = field(default_factory=dict)
+    parent: str = ""
+    """The subject of the figure that 其中 divides."""
     named: dict[int, Names] = field(default_factory=dict)
 
 
@@ -89,6 +96,7 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     for sentence in SENTENCE.finditer(text):
         thread.start, thread.end, thread.last_end = sentence.start(), sentence.end(), sentence.start()
         thread.governing, thread.subjects, thread.plain, thread.named = None, [], [], {}
+        thread.parent, thread.first_of_run = "", {}
         first = k
         while k < len(queue) and queue[k].start < sentence.end():
             k += 1
@@ -101,7 +109,7 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
         for i, numeral in enumerate(inside):
             following = inside[i + 1].start if i + 1 < len(inside) else sentence.end()
             figures.append(read_figure(scene, thread, numeral, following))
-            thread.last_end = numeral.end
+            thread.last_end = hedge_end(text, numeral)
         said = time_before(scene, thread, sentence.end())
         if said is not None:
             thread.time = said if said.lasts else None
@@ -122,12 +130,14 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     topic = (
         passage.titles[-1]
         if passage.titles and facts.genre is Genre.POLICY and 2 <= len(passage.titles[-1]) <= 14
+        and not NO_TOPIC.search(passage.titles[-1])
         else ""
     )
+    titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
     return Scene(
         passage,
         facts,
-        section_tense(passage.titles, facts),
+        section_tense(titles, facts),
         name,
         topic,
         find_times(passage.text, facts, this),
@@ -156,8 +166,12 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
 
 
 def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
-    """The last time said in the sentence before ``here``."""
-    found = [time for time in scene.times if thread.start <= time.start and time.end <= here]
+    """The last time said in the sentence before ``here``, one that only dated the start of a rise left out."""
+    found = [
+        time
+        for time in scene.times
+        if thread.start <= time.start and time.end <= here and time.start not in thread.spent
+    ]
     return found[-1] if found else None
 
 
@@ -176,22 +190,32 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     tense = sentence_tense(text[thread.start : thread.end], before, time, scene.tense, facts)
     said = Said(numeral, comparator, before, clause, after, tense, facts.genre, passage.titles)
     standing = find_standing(clause, after)
+    if standing.role is not Role.PLAIN:
+        thread.spent |= {time.start for time in scene.times if clause_start <= time.start < numeral.start}
     kind = decide_kind(said) if standing.role is Role.PLAIN else kind_of(standing)
+    if "其中" in text[thread.last_end : numeral.start] and thread.subjects:
+        thread.parent = strip_measure(thread.subjects[-1])
     around = Surroundings(
         left=clause,
         right=text[end : max(end, min(following, thread.end))],
         earlier=re.split(r"[，；：。（]", text[thread.start : max(thread.start, clause_start - 1)])[-1],
         label=scene.label,
         previous=thread.subjects[-1] if thread.subjects else "",
+        parent=thread.parent,
     )
-    subject = names.subjects[place] if names.subjects else find_subject(numeral, around)
+    subject = name_figure(thread, numeral, around, names, run, standing)
     if scene.topic and len(set(scene.topic) & set(subject)) < 3:
         subject = join(scene.topic, subject)
     subject = shorten(subject)
     thread.subjects.append(subject)
+    if run and place == 0:
+        thread.first_of_run[numeral.start] = subject
     if not subject.endswith(("增幅", "降幅", "占比", "比重", "增加")):
         thread.plain.append(subject)
     year, period = date_figure(kind, tense, time, facts, standing)
+    if kind is FigureKind.ANNUAL_QUOTA and year is None and not ANNUAL.search(clause):
+        # 每年 stands further up: whether it still governs is uncertain, the end of the plan is not.
+        year = facts.end
     if names.years:
         year, period = names.years[place], None
     programme = PROGRAMME.search(text, thread.start, thread.end)
@@ -254,6 +278,20 @@ def choose_comparator(text: str, numeral: Numeral, thread: Thread) -> Comparator
     return Comparator.RANGE if numeral.value_max is not None else thread.governing or Comparator.EQUAL
 
 
+def name_figure(
+    thread: Thread, numeral: Numeral, around: Surroundings, names: Names, run: Run | None, standing: Standing
+) -> str:
+    """The subject: paired in a list, carried on in a run, taken over for an aim, or read from the words around."""
+    if names.subjects and run:
+        return names.subjects[run.members.index(numeral)]
+    first = thread.first_of_run.get(run.members[0].start) if run else None
+    if first:
+        return first
+    if standing.role is Role.AIM and around.previous:
+        return strip_measure(around.previous)
+    return find_subject(numeral, around)
+
+
 def name_run(run: Run | None, thread: Thread) -> Names:
     if run is None:
         return Names()
@@ -279,6 +317,8 @@ def date_figure(
     if standing.role in {Role.START, Role.COMPARED}:
         if standing.year or facts.base is None:
             return standing.year, None
+        if time is not None and time.first and tense is Tense.PAST and time.year - time.first < 10:
+            return time.first - 1, None
         if standing.years_ago:
             return facts.base - standing.years_ago, None
         if tense is Tense.FUTURE:
@@ -289,7 +329,7 @@ def date_figure(
             return time.year, time.period
         return facts.base, None
     if kind in UNDATED and time is None:
-        return None, None
+        return facts.end if kind is FigureKind.BUDGET and facts.genre is Genre.REPORT else None, None
     if time is not None and time.tense is not Tense.PAST:
         return time.year, time.period or (facts.period if kind is FigureKind.QUOTA and time.year == facts.end else None)
     if facts.genre is Genre.POLICY:

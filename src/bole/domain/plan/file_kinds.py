@@ -53,7 +53,7 @@ REFUSALS: dict[FileKind, str] = {
     FileKind.WORD_XML: "This is a Word XML file. Open it in Word or WPS and save it as .docx.",
     FileKind.IMAGE: "This is a picture. Run text recognition (OCR) on it, or ask for the Word file.",
     FileKind.ARCHIVE: "This is an archive. Unpack it and give the plan itself.",
-    FileKind.BROKEN_ZIP: "The file is damaged: it begins like a .docx but cannot be opened. Ask for it to be sent again.",
+    FileKind.BROKEN_ZIP: "The file is damaged and cannot be unpacked. Ask for it to be sent again.",
 }
 
 STARTS: tuple[tuple[bytes, FileKind], ...] = (

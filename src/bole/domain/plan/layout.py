@@ -40,6 +40,9 @@ LOOSE_SPACE = re.compile(
 WIDE_GAP = re.compile(
     r"(?<=[^\x00-\xff]{2})(?: {2,})(?=[^\x00-\xff]{2})|(?<=^第.[章节编条])\s+|(?<=^第..[章节编条])\s+"
 )
+RULE = re.compile(r"^(?:[-*_=~—─━ ]{3,}|[|+\-:= ]+)$")
+HALF_MARK = re.compile(r"[,;:!?(]")
+WIDE_MARKS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 # Stands for a space that stays; no text holds it, for control characters are dropped before.
 KEPT_SPACE = "\x1f"
 DRESSED_PAGE_NUMBER = re.compile(
@@ -112,6 +115,7 @@ def lay_out(source: Sequence[SourceLine]) -> Layout:
     if is_spaced_out([line.text for line in source]):
         narrowed = [SPACED_DIGIT.sub(lambda found: found[0].replace(" ", ""), text) for text in narrowed]
     lines: list[Line] = []
+    rules: list[int] = []
     blanks, page, new_page = 0, None, False
     for given, text in zip(source, narrowed, strict=True):
         new_page = new_page or "\f" in given.text or (given.page != page and page is not None)
@@ -124,7 +128,11 @@ def lay_out(source: Sequence[SourceLine]) -> Layout:
             else:
                 blanks += 1
             continue
-        lines.append(replace(clean_line(given.number, text, page), blanks_before=blanks, starts_page=new_page))
+        line = clean_line(given.number, text, page)
+        if not line.raw or RULE.match(line.raw):
+            rules.append(given.number)
+            continue
+        lines.append(replace(line, blanks_before=blanks, starts_page=new_page))
         blanks, new_page = 0, False
     kept, furniture = set_furniture_apart(lines)
     kept = mark_page_tops(kept)
@@ -132,7 +140,11 @@ def lay_out(source: Sequence[SourceLine]) -> Layout:
     indented = sum(line.indent >= 4 for line in prose)
     airy = sum(line.blanks_before > 0 for line in prose)
     return Layout(
-        tuple(kept), tuple(furniture), find_full_width(prose), indented * 12 > len(prose), airy * 2 > len(prose)
+        tuple(kept),
+        tuple(sorted(rules + furniture)),
+        find_full_width(prose),
+        indented * 12 > len(prose),
+        airy * 2 > len(prose),
     )
 
 
@@ -148,7 +160,28 @@ def clean_line(number: int, text: str, page: int | None) -> Line:
         body = "" if not body.strip("|-: ") else "\t".join(cell.strip() for cell in body.rstrip().strip("|").split("|"))
     indent = len(text) - len(text.lstrip(" "))
     indent += text[:indent].count(" ") if "\u3000" in text else 0
-    return Line(number, tighten(spare_wide_gaps(body.replace("\t", " "))), body, page, indent, mark)
+    return Line(number, widen_marks(tighten(spare_wide_gaps(body.replace("\t", " ")))), body, page, indent, mark)
+
+
+def widen_marks(text: str) -> str:
+    """Half-width commas, brackets and colons of a Chinese sentence as full-width ones; those inside numbers stay."""
+    if not HALF_MARK.search(text):
+        return text
+    text = re.sub(
+        r"(?<=[^\x00-\x7f])[,;:!?]|(?<=[%\d])[,;](?=\s*[^\x00-\x7f\d])|(?<=\))[,;:](?=\s*[^\x00-\x7f])",
+        lambda found: WIDE_MARKS[found[0]],
+        text,
+    )
+    return re.sub(
+        r"\(([^()]{0,80})\)",
+        lambda found: f"（{found[1]}）" if not found[0].isascii() or touches_chinese(text, found) else found[0],
+        text,
+    )
+
+
+def touches_chinese(text: str, found: re.Match[str]) -> bool:
+    around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+    return any(char >= "\u4e00" for char in around)
 
 
 def spare_wide_gaps(text: str) -> str:

@@ -420,6 +420,9 @@ def is_ratio(text: str, ratio: re.Match[str] | None) -> bool:
         return False
     before = text[max(0, ratio.start() - 16) : ratio.start()]
     after = text[ratio.end() : ratio.end() + 4]
+    parts = [float(part) for part in re.split("[:：]", ratio[0])]
+    if len(parts) > 2 and abs(sum(parts) - 100) < 0.5:
+        return True
     return bool(re.search(r"比(?!赛)|按", before) or re.match(r"的?比|配", after))
 
 
@@ -501,7 +504,7 @@ def is_a_name(text: str, match: re.Match[str], numeral: Numeral) -> bool:
     if LATIN_BEFORE.search(before) or before.endswith(("第", "+", "之", "编号", "No", "№", "邮编", "热线")):
         return True
     if not numeral.unit:
-        return not bare_number_counts(before, after)
+        return not (bare_number_counts(before, after) or (match["lowscale"] and PEOPLE.match(after)))
     if first_unit in ALWAYS_NAMES or (re.match(r"[A-Za-z]", after) and numeral.unit not in {"%"}):
         return True
     if numeral.unit.endswith(tuple("年")) and YEARLIKE.match(match["low"]) and numeral.value_max is None:
@@ -522,6 +525,9 @@ def is_a_name(text: str, match: re.Match[str], numeral: Numeral) -> bool:
         and bool(re.match(r"^(?:[”》]|措施|意见|政策|新政|举措|$)", after))
         and bool(re.search(r"[\u4e00-\u9fff]", before))
     )
+
+
+PEOPLE = re.compile(r"[^，。；、\d]{0,6}(?:人口|群众|人才|农民|职工|学生|居民|市民|党员|青年|员工|用户|大军|劳动力|家庭|农户)")
 
 
 def bare_number_counts(before: str, after: str) -> bool:

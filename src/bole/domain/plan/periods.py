@@ -195,14 +195,15 @@ def full_year(text: str) -> int:
 
 def find_report_years(title: str, head: str, texts: Sequence[str], issued: int | None) -> tuple[int | None, int | None]:
     """What a report calls 今年, and the year it looks back on: a report of January looks back on the year before."""
+    headings = " ".join([title, *(text for text in texts if len(text) <= 40)])
     dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
     looks_back = re.search(
         r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
-        " ".join([title, *texts]),
+        headings,
     )
     looks_ahead = re.search(
         r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))",
-        " ".join([title, *texts]),
+        headings,
     )
     reviewed = int(looks_back[1]) if looks_back else None
     report = int(looks_ahead[1]) if looks_ahead else int(dated[1]) if dated else issued
@@ -228,6 +229,8 @@ COMPARED = re.compile(
 YEAR_TIME = re.compile(
     r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
 )
+# 是2016年的1.5倍 speaks of now, not of 2016.
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期")
 RELATIVE = (
     (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
@@ -276,6 +279,8 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
         if free(*m.span()) and not COMPARED.search(text[max(0, m.start() - 8) : m.start()].rstrip()):
             if not (text[start + 4 : start + 5] == "年" or m["until"] or m["asof"]):
                 continue
+            if TIMES_THAT.match(text, m.end()):
+                continue
             year = int(m["year"])
             if m["edge"] == "以来" and facts.base and facts.base >= year:
                 found.append(Time(m.start(), m.end(), facts.base, Tense.PAST, year, True))
@@ -316,7 +321,8 @@ def relative(word: str, match: re.Match[str], facts: Facts, this: int | None) ->
     start, end, base = match.start(), match.end(), facts.base
     year = this or facts.report or facts.issued
     if word == "ahead":
-        last = year + 4 if facts.genre is Genre.NEWS and year else facts.end
+        span = 3 if re.search("[三3]", match[0]) else 5
+        last = year + span - 1 if facts.genre in {Genre.NEWS, Genre.REPORT} and year else facts.end
         return Time(start, end, last, Tense.FUTURE, facts.start, True) if last else None
     if word in BACK or word == "now":
         first = base - BACK[word] if base and BACK.get(word) else None

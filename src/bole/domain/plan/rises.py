@@ -11,6 +11,7 @@ FROM = re.compile(r"(?:从|由)([^，。；从由]{0,16})$")
 AGAINST = re.compile(r"(?:较|比|与|同)(20\d\d)年(?:年?[底末初])?(?:的|时的)?$")
 AIM = re.compile(r"^的?(?:五年|全年|年度|总体|规划|预期)?的?(?:总?目标|任务)")
 AIMED = re.compile(r"完成|距|实现|超|达到|占|目标")
+AIM_BEFORE = re.compile(r"(?:完成|距离?|占|实现)[^，。；]{0,10}(?:目标|任务)(?:数|值|量)?$")
 YEAR = re.compile(r"(20\d\d)年")
 AGO = re.compile(r"([1-9一二两三四五六七八九十])年前")
 CHINESE_DIGIT = {char: i for i, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -38,6 +39,8 @@ def find_standing(clause: str, after: str) -> Standing:
     if AIM.match(after) and AIMED.search(clause):
         found = YEAR.search(clause[-16:])
         return Standing(Role.AIM, int(found[1]) if found else None)
+    if AIM_BEFORE.search(clause) and after.startswith("的"):
+        return Standing(Role.AIM)
     start = FROM.search(clause)
     if start and UP_TO.match(after) and "目标" not in clause:
         said = YEAR.search(start[1])

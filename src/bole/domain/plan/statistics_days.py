@@ -29,7 +29,7 @@ def read_day(cell: SheetCell) -> date | None:
 
 def read_day_text(text: str) -> date | None:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-    plain = re.sub("00:00(:00)?$", "", plain).replace("至", "-").replace("截至", "").removeprefix("截止")
+    plain = re.sub("00:00(:00)?$", "", plain).removeprefix("截至").removeprefix("截止").replace("至", "-")
     if found := YEAR.fullmatch(plain):
         return end_month(int(found[1]), 12)
     if found := HALF.fullmatch(plain):

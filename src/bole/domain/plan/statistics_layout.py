@@ -96,11 +96,12 @@ def _read_heading_row(index: int, row: Sequence[SheetCell], *, names: KnownNames
     for column, cell in iterate_filled(tuple(row)):
         bare, unit = split_unit(cell.text)
         role = ROLES.get(name_heading(cell.text)) or ROLES.get(name_heading(bare))
-        day = None if role else read_day(cell) or read_day_text(bare)
-        indicator = None if role or day else names.find(cell.text)
+        indicator = None if role else names.find(cell.text)
+        is_planned = not role and not indicator and is_promise(cell.text)
+        day = None if role or indicator or is_planned else read_day(cell) or read_day_text(bare)
         meaning = role or day or (indicator and indicator.id)
         if meaning is None:
-            (layout.promised if is_promise(cell.text) else layout.unread).append(column)
+            (layout.promised if is_planned else layout.unread).append(column)
         elif meaning in seen:
             layout.repeated.append((column, seen[meaning]))
         elif role == Role.VALUE:

@@ -34,7 +34,7 @@ def read_number(cell: SheetCell) -> Reading | Reason | None:
     if cell.day is not None:
         return Reason("The cell is formatted as a day (%(content)s). Format it as a number.", {"content": cell.text})
     if cell.number is not None:
-        return Reading(cell.number * 100, "%") if cell.is_percent else Reading(cell.number)
+        return Reading(cell.number.scaleb(2), "%") if cell.is_percent else Reading(cell.number)
     text = unicodedata.normalize("NFKC", cell.text).strip()
     if not text or cell.text.strip() in ABSENT or text.lower() in ABSENT:
         return None

@@ -199,7 +199,7 @@ class Row:
             # 0.25 for a percentage may be a quarter or a quarter of a percent; a sheet that says no unit leaves it open.
             if wanted.base == "%" and 0 < abs(reading.value) < 1:
                 return Reason(
-                    "%(content)s may mean %(percent)s% % or %(content)s% %. Write the unit beside it.",
+                    "%(content)s may mean %(percent)s%% or %(content)s%%. Write the unit beside it.",
                     {"content": format(reading.value, "f"), "percent": format((reading.value * 100).normalize(), "f")},
                 )
             return reading.value

@@ -255,7 +255,7 @@ def split_header(line: Line) -> tuple[Cell, ...] | None:
     """指标 2020 基数 2025 目标 as three cells: a bare year and the word after it are one."""
     heads: list[str] = []
     for token in line.raw.split():
-        if (
+        if (heads and len(token) == 1 and len(heads[-1]) == 1 and token >= "一" and heads[-1] >= "一") or (
             heads
             and re.fullmatch(r"(?:19|20)\d\d", heads[-1])
             and not re.match(r"(?:19|20)\d\d", token)

@@ -15,8 +15,9 @@ import python_calamine
 
 from bole.domain.plan.encodings import decode_text
 from bole.domain.plan.file_kinds import REFUSALS, FileKind, check_package, find_file_kind
-from bole.domain.plan.refusals import UnreadableSource, refuse
-from bole.domain.plan.workbook_marks import MOST_CELLS, SheetMarks, check_repeats, read_marks
+from bole.domain.plan.old_workbook_marks import read_old_marks
+from bole.domain.plan.refusals import refuse
+from bole.domain.plan.workbook_marks import MOST_CELLS, SheetMarks, read_marks, refuse_damaged_book, refuse_many_cells
 
 LARGEST_SHEET = 20 * 1024 * 1024
 CSV_KINDS = {FileKind.TEXT}
@@ -84,35 +85,28 @@ def _read_csv(text: str) -> Grid:
     except csv.Error as failed:
         raise refuse("The CSV cannot be read (%(fault)s). Save it again as CSV or .xlsx.", fault=str(failed)) from None
     if sum(map(len, rows)) > MOST_CELLS:
-        raise too_many_cells()
+        raise refuse_many_cells()
     return Grid(name="", rows=tuple(tuple(SheetCell(text=cell.strip()) for cell in row) for row in rows))
 
 
-def too_many_cells() -> UnreadableSource:
-    return refuse(
-        "The sheet has more than %(limit)s cells. Delete the empty rows and columns that carry formats, and save it again.",
-        limit=MOST_CELLS,
-    )
-
-
 def _read_book(data: bytes) -> tuple[Grid, ...]:
-    marks: dict[str, SheetMarks] = {}
     if data.startswith(b"PK"):
         with check_package(data) as package:
-            # The library allocates a sheet's whole rectangle; its size is judged before.
             marks = read_marks(package)
-            check_repeats(package)
-        if any(mark.cells > MOST_CELLS for mark in marks.values()):
-            raise too_many_cells()
+    else:
+        marks = read_old_marks(data)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         return tuple(_read_grid(book.get_sheet_by_name(name), marks.get(name)) for name in book.sheet_names)
     except python_calamine.PasswordError:
         raise refuse(REFUSALS[FileKind.LOCKED_OFFICE]) from None
     except (python_calamine.CalamineError, OSError, ValueError, KeyError):
-        raise refuse(
-            "The workbook is damaged or no workbook. Open it in Excel or WPS and save it again as .xlsx."
-        ) from None
+        raise refuse_damaged_book() from None
+    except BaseException as failed:
+        # A damaged .xls makes the library panic, and its panic is deliberately no Exception.
+        if type(failed).__name__ == "PanicException":
+            raise refuse_damaged_book() from None
+        raise
 
 
 def _read_grid(sheet: Any, marks: SheetMarks | None) -> Grid:

@@ -3,6 +3,7 @@
 A cell showing 25.3% holds 0.253, and a cell showing #REF! arrives blank: both would change what was reported.
 """
 
+import itertools
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from bole.domain.plan.file_kinds import ZIP_FAULTS
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.refusals import UnreadableSource, refuse
 
 MOST_CELLS = 2_000_000
 BUILT_IN_PERCENTS = {9, 10}
@@ -32,52 +33,89 @@ class SheetMarks:
 
 
 def read_marks(package: zipfile.ZipFile) -> dict[str, SheetMarks]:
-    """What each sheet of an .xlsx marks; empty for other packages.
+    """What each sheet of an .xlsx or .ods marks, by its name.
 
-    :raises UnreadableSource: where a part of the workbook is damaged.
+    :raises UnreadableSource: where a part is damaged, or claims more cells than a server should hold. The library that
+        reads the values sets memory aside by such claims, and a false one would end the whole process.
     """
     names = set(package.namelist())
-    if "xl/workbook.xml" not in names:
-        return {}
     try:
-        percents = _read_percent_formats(package) if "xl/styles.xml" in names else set()
-        return {
-            name: _read_sheet(package, part, percents) for name, part in _find_sheets(package).items() if part in names
-        }
+        if "content.xml" in names:
+            sheets = _read_open_document(package)
+        elif "xl/workbook.xml" in names:
+            _check_shared_texts(package, names)
+            percents = _read_percent_formats(package) if "xl/styles.xml" in names else set()
+            found = _find_sheets(package).items()
+            sheets = {name: _read_sheet(package, part, percents) for name, part in found if part in names}
+        else:
+            sheets = {}
     except (etree.LxmlError, *ZIP_FAULTS):
-        raise refuse(
-            "The workbook is damaged or no workbook. Open it in Excel or WPS and save it again as .xlsx."
-        ) from None
+        raise refuse_damaged_book() from None
+    if any(sheet.cells > MOST_CELLS for sheet in sheets.values()):
+        raise refuse_many_cells()
+    return sheets
 
 
-def check_repeats(package: zipfile.ZipFile) -> None:
-    """Refuse an .ods whose repeated cells would fill more than a server should hold.
-
-    :raises UnreadableSource: for such a file and a damaged one.
-    """
-    if "content.xml" not in package.namelist():
-        return
-    cells = 0
-    try:
-        with package.open("content.xml") as part:
-            for _, row in etree.iterparse(part, tag="{*}table-row", no_network=True, resolve_entities=False):
-                width = sum(_read_repeat(cell, "number-columns-repeated") for cell in row if len(cell))
-                cells += width * _read_repeat(row, "number-rows-repeated")
-                row.clear()
-    except (etree.LxmlError, *ZIP_FAULTS):
-        raise refuse("The workbook is damaged. Open it in Excel or WPS and save it again as .xlsx.") from None
-    if cells > MOST_CELLS:
-        raise refuse(
-            "The sheet has more than %(limit)s cells. Delete the empty rows and columns that carry formats, and save it again.",
-            limit=MOST_CELLS,
-        )
+def refuse_damaged_book() -> UnreadableSource:
+    return refuse("The workbook is damaged or no workbook. Open it in Excel or WPS and save it again as .xlsx.")
 
 
-def _read_repeat(element: Any, name: str) -> int:
-    for key, value in element.attrib.items():
-        if key.endswith("}" + name):
-            return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 1
-    return 1
+def refuse_many_cells() -> UnreadableSource:
+    return refuse(
+        "The sheet has more than %(limit)s cells. Delete the empty rows and columns that carry formats, and save it again.",
+        limit=MOST_CELLS,
+    )
+
+
+def _check_shared_texts(package: zipfile.ZipFile, names: set[str]) -> None:
+    for part in names:
+        # The library looks the part up without regard to case.
+        if part.lower() != "xl/sharedstrings.xml":
+            continue
+        with package.open(part) as stream:
+            root = next(etree.iterparse(stream, events=("start",), no_network=True, resolve_entities=False))[1]
+        claims = [_as_count(root.get(name)) for name in ("count", "uniqueCount")]
+        if max(claims) > MOST_CELLS * 10:
+            raise refuse_many_cells()
+
+
+def _read_open_document(package: zipfile.ZipFile) -> dict[str, SheetMarks]:
+    sheets: dict[str, SheetMarks] = {}
+    marks, row = SheetMarks(), 0
+    with package.open("content.xml") as stream:
+        wanted = ("{*}table", "{*}table-row")
+        for event, element in etree.iterparse(
+            stream, events=("start", "end"), tag=wanted, no_network=True, resolve_entities=False
+        ):
+            if etree.QName(element).localname == "table":
+                if event == "start":
+                    marks, row = sheets.setdefault(_read_attribute(element, "name"), SheetMarks()), 0
+            elif event == "end":
+                rows = max(_as_count(_read_attribute(element, "number-rows-repeated")), 1)
+                _note_open_row(marks, element, row, rows)
+                row += rows
+                element.clear()
+    return sheets
+
+
+def _note_open_row(marks: SheetMarks, cells: Any, row: int, rows: int) -> None:
+    column = 0
+    for cell in cells:
+        repeated = max(_as_count(_read_attribute(cell, "number-columns-repeated")), 1)
+        if len(cell) or _read_attribute(cell, "value-type"):
+            marks.bottom, marks.right = max(marks.bottom, row + rows - 1), max(marks.right, column + repeated - 1)
+            if _read_attribute(cell, "value-type") == "percentage" and marks.cells <= MOST_CELLS:
+                places = itertools.product(range(row, row + rows), range(column, column + repeated))
+                marks.percents.update(places)
+        column += repeated
+
+
+def _read_attribute(element: Any, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
+
+
+def _as_count(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def _find_sheets(package: zipfile.ZipFile) -> dict[str, str]:
@@ -96,11 +134,17 @@ def _parse(package: zipfile.ZipFile, part: str) -> Any:
     return etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
 
 
+def is_percent_format(code: str) -> bool:
+    """Whether a number format shows a hundred times the value; a quoted % is only a sign."""
+    return "%" in QUOTED.sub("", code)
+
+
 def _read_percent_formats(package: zipfile.ZipFile) -> set[str]:
     styles = _parse(package, "xl/styles.xml")
-    percents = {
-        each.get("numFmtId") for each in styles.iter("{*}numFmt") if "%" in QUOTED.sub("", each.get("formatCode") or "")
-    } | {str(number) for number in BUILT_IN_PERCENTS}
+    percents = {str(number) for number in BUILT_IN_PERCENTS}
+    for each in styles.iter("{*}numFmt"):
+        if is_percent_format(each.get("formatCode") or ""):
+            percents.add(each.get("numFmtId"))
     formats = styles.find("{*}cellXfs")
     used = [] if formats is None else [each.get("numFmtId") for each in formats]
     return {str(index) for index, number in enumerate(used) if number in percents}
@@ -117,7 +161,7 @@ def _read_sheet(package: zipfile.ZipFile, part: str, percents: set[str]) -> Shee
             is_row = etree.QName(element).localname == "row"
             if event == "start" and is_row:
                 said = element.get("r") or ""
-                row = int(said) - 1 if said.isascii() and said.isdigit() and len(said) < 9 else row + 1
+                row = _as_count(said) - 1 if _as_count(said) else row + 1
                 column = -1
             elif event == "end" and is_row:
                 element.clear()

@@ -2,25 +2,44 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from bole.web.accounts.permissions import ROLES_OF_ACT
+from bole.web.base.doors import View, public
 
-View = Callable[..., HttpResponse]
+__all__ = ["entering", "may", "public", "signed_in"]
 
 
 def signed_in(view: View) -> View:
-    """Send a stranger to the sign-in page."""
+    """Send a stranger to the sign-in page, and somebody who has not wholly entered to the step they still owe."""
 
     @wraps(view)
     def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.step is not None:
+            return redirect(f"{reverse(request.step)}?{urlencode({'next': request.get_full_path()})}")
         if request.actor is None:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     door.door = "signed_in"
+    return door
+
+
+def entering(view: View) -> View:
+    """Let in whoever has given the right password, also before their second factor: for the steps of entering alone."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.entering is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    door.door = "entering"
     return door
 
 
@@ -41,9 +60,3 @@ def may(act: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-def public(view: View) -> View:
-    """Mark a page that anybody may read without signing in."""
-    view.door = "public"
-    return view

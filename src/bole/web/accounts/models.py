@@ -18,9 +18,12 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
+    # The region whose office looks after the account; the roles say where somebody may act.
+    region = models.CharField(max_length=12, blank=True, db_index=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -58,3 +61,29 @@ class RoleGrant(models.Model):
                 name="grant_begins_before_it_ends", condition=Q(until=None) | Q(until__gt=F("from_on"))
             ),
         ]
+
+
+class UsedPassword(models.Model):
+    """The hash of a password somebody has used, so that the next one is a new one."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_passwords")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-set_at"], name="used_passwords_of_user")]
+
+
+class SignedInSession(models.Model):
+    """One signed-in browser: when it began, when it was last used, and whether it was ended."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    address = models.CharField(max_length=45, blank=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "ended_at"], name="open_sessions_of_user")]

@@ -22,17 +22,20 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def ways(request: HttpRequest) -> list[Way]:
     """Return the rooms in the masthead; a room whose door the actor may not pass answers 404, so it is not shown."""
+    may = getattr(request, "may", None)
+    if may is None:
+        return []
     rooms = [
         (_("Start"), reverse("desk:home"), None),
         (_("Plans"), reverse("plan:plans"), "plan.read"),
         (_("Statistics"), reverse("plan:statistics"), "plan.import_statistics"),
+        (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),
+        (_("Journal"), reverse("desk:journal"), "journal.read"),
+        (_("My account"), reverse("accounts:mine"), None),
     ]
-    acts = getattr(request, "acts", frozenset())
-    open_rooms = [(label, url) for label, url, act in rooms if act is None or act in acts]
-    # The longest address that begins the page's own is the room one is in: statistics lie below plans.
-    current = max((url for _label, url in open_rooms if is_inside(request.path, url)), key=len, default="")
-    return [Way(label, url, url == current) for label, url in open_rooms]
-
-
-def is_inside(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+    here = request.path
+    within = [url for _label, url, _act in rooms if here.startswith(url)]
+    current = max(within, key=len, default="")
+    if current == reverse("desk:home") != here:
+        current = ""
+    return [Way(label, url, url == current) for label, url, act in rooms if act is None or may(act)]

@@ -6,9 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
-choose_language = require_POST(set_language)
+from bole.web.base.doors import public
+
+choose_language = public(require_POST(set_language))
 
 
+@public
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:

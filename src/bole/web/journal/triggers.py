@@ -55,13 +55,12 @@ def statements(connection: BaseDatabaseWrapper, tables: list[str]) -> Iterator[s
     if connection.vendor == "sqlite":
         for table in tables:
             taken = " OR ".join(f"{column} = NEW.{column}" for column in APPEND_ONLY[table])
+            there = f"SELECT 1 FROM {table} WHERE {taken}"  # noqa: S608 — names from APPEND_ONLY alone
             raises = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            yield f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {raises}"
-            yield f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {raises}"
-            yield (
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) {raises}"
-            )
+            trigger = f"CREATE TRIGGER IF NOT EXISTS {table}"
+            yield f"{trigger}_no_update BEFORE UPDATE ON {table} {raises}"
+            yield f"{trigger}_no_delete BEFORE DELETE ON {table} {raises}"
+            yield f"{trigger}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({there}) {raises}"
         return
     yield (
         "CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS "

@@ -88,12 +88,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "bole.web.accounts.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
+PASSWORD_DAYS = int(os.environ.get("BOLE_PASSWORD_DAYS", "0"))  # after so many days a new one is asked for; 0: never
+# Who has to prove more than a password. A demonstration may switch it off, an installation in use must not.
+SECOND_FACTOR = os.environ.get("BOLE_SECOND_FACTOR", "on") != "off"
+ROLES_WITH_SECOND_FACTOR = frozenset({"office", "auditor", "window"})
+OTP_TOTP_ISSUER = "Bole"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_MINUTES = int(os.environ.get("BOLE_SESSION_IDLE_MINUTES", "30"))
+SESSION_LONGEST_HOURS = 8
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -118,8 +126,10 @@ CONTENT_SECURITY_POLICY = {
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "bole.web.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "bole.web.accounts.views.entering.locked_out"
 AXES_RESET_ON_SUCCESS = True
+# Names are compared in lower case: else each way to write one would have five attempts of its own.
+AXES_USERNAME_CALLABLE = "bole.web.accounts.passwords.name_attempted"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -136,6 +146,7 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty as a rule: the finders below serve what the packages bring along
 WHITENOISE_USE_FINDERS = True
 FILES_DIR = DATA_DIR / "files"
 # The last seal of each day; copy this folder somewhere the administrators of this machine cannot write.

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 from bole.domain.plan.checks.facts import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
-from bole.domain.plan.checks.measures import POINTS
 from bole.domain.plan.checks.names import is_same_core
 from bole.domain.plan.checks.printed import cut_to, is_same, rounded_to
 from bole.domain.plan.checks.tables import row_series
-from bole.domain.plan.documents import Comparator
+from bole.domain.plan.documents import Comparator, FigureKind
 from bole.domain.shared.reasons import Reason
 
-_YEARLY = re.compile(r"年均|年平均|每年|年增长|年增速|逐年")
+_YEARLY = re.compile(r"年均|年平均|每年|(?<!\d)年增长|(?<!\d)年增速|逐年")
 _FALLS = re.compile(r"下降|降低|减少|压减|缩短")
 _SPAN = re.compile(r"(20\d\d)\D+(20\d\d)")
 
@@ -41,7 +40,6 @@ def find_wrong_growth(facts: Facts) -> Iterator[Contradiction]:
         finding = _judge_yearly(found) if _is_yearly(found.rates[0]) else _judge(found)
         if finding is not None:
             yield finding
-    yield from _wrong_points(facts)
 
 
 def _judge(found: _Rate) -> Contradiction | None:
@@ -129,7 +127,7 @@ def _rates_of_text(facts: Facts) -> Iterator[tuple[Fact, Fact, Fact]]:
             for core, group in by_core.items()
             if is_same_core(core, rate.name.core)
             for fact in group
-            if not fact.adds and not fact.is_yearly and fact.name.is_share == rate.name.is_share
+            if not (fact.adds or fact.is_yearly or fact.is_percent or fact.figure.kind is FigureKind.QUOTA)
         ]
         pair = _pair_for(rate, candidates)
         if pair is not None:
@@ -148,6 +146,7 @@ def _pair_for(rate: Fact, candidates: list[Fact]) -> tuple[Fact, Fact] | None:
         fact
         for fact in candidates
         if fact.year is not None
+        and not fact.is_promise
         and fact.year < (level.year or 0)
         and fact.measure.dimension == level.measure.dimension
         and fact.measure.per == level.measure.per
@@ -164,33 +163,6 @@ def _pair_for(rate: Fact, candidates: list[Fact]) -> tuple[Fact, Fact] | None:
     return base, level
 
 
-def _wrong_points(facts: Facts) -> Iterator[Contradiction]:
-    """由30%提高到35%，提高6个百分点."""
-    for sentence in facts.by_sentence.values():
-        for first, second, points in zip(sentence, sentence[1:], sentence[2:], strict=False):
-            if points.measure.dimension != POINTS or not (first.is_percent and second.is_percent):
-                continue
-            if not re.search(r"[从由自]", first.before[-24:]) or not re.search(r"[到至]", facts.between(first, second)):
-                continue
-            true = abs(second.value - first.value)
-            if abs(true - points.value) > max(first.printed.step, second.printed.step, points.printed.step) * 0.51:
-                yield contradiction_about(
-                    (first, second, points),
-                    check="growth",
-                    severity=Severity.ERROR,
-                    what=Reason("The change in percentage points does not follow from the two shares.", {}),
-                    expected=Reason(
-                        "%(points)s (%(first)s → %(second)s)",
-                        {
-                            "points": second.printed.show(true),
-                            "first": first.literal,
-                            "second": second.literal,
-                        },
-                    ),
-                    found=Reason("%(points)s", {"points": points.literal}),
-                )
-
-
 def _range(base: Fact, level: Fact) -> tuple[float, float]:
     low = (level.printed.low / base.printed.high - 1) * 100 if base.printed.high > 0 else float("-inf")
     high = (level.printed.high / base.printed.low - 1) * 100 if base.printed.low > 0 else float("inf")
@@ -198,7 +170,7 @@ def _range(base: Fact, level: Fact) -> tuple[float, float]:
 
 
 def _is_yearly(rate: Fact) -> bool:
-    return bool(rate.name.is_yearly or _YEARLY.search(rate.clause[-12:]))
+    return bool(rate.name.is_yearly or _YEARLY.search(rate.clause[-12:]) or "年均" in rate.head)
 
 
 def _is_hedged(fact: Fact) -> bool:

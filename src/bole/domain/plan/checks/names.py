@@ -21,7 +21,7 @@ _DOING = (
     "认定|获批|获评|入选|入库|转化|完成|实施|推出|重点|发展|派遣|互派|提供|开发|布局|配备|组织|开展|举办|培训|建|每年|年均|"
     "形成|推动|推进|加快|做到|设立|获得|获|取得|全职|柔性|协作|联合|联手|共建|共育|签订|走访|慰问|发放|兑现|投入|命名|授予"
 )
-_OPENING = re.compile(rf"^(?:{_ADDING}|{_DOING}|或者|或|并|和|及|与|、|各|的|全部|主要|为|其中)")
+_OPENING = re.compile(rf"^(?:{_ADDING}|{_DOING}|或者|或|并|和|及|与|、|各|的|全部|主要|为|其中|有(?![效害机色限偿望]|研发|R))")
 _CLOSING = re.compile(
     r"(?:总数量|数量|总数|总量|总人数|人数|总规模|规模|总额|拥有量|情况|数|的|达到|达|为|有|突破|超过|"
     r"总量增加|增加|新增|培训|转化|建设|培养|引进|认定|目标|基数|总计|合计)$"
@@ -41,18 +41,19 @@ _ALIASES = (
     (re.compile(r"经营管理人(?:员|才)"), "经营管理人才"),
     (re.compile(r"资源(?=总量|$)|各类|各级各类|各级|各行业|队伍"), ""),
     (re.compile(r"^全社会"), ""),
-    (re.compile(r"人员(?=占|$)"), "人"),
+    (re.compile(r"人员"), "人"),
     (re.compile(r"有效(?=发明专利)"), ""),
     (re.compile(r"全时当量(?:数)?"), "全时当量"),
 )
-_SHARE = re.compile(r"(?P<part>.+?)占(?P<whole>.*?)(?:的)?(?:比重|比例|比率|占比|百分比|份额|之比|比)?$")
+_SHARE = re.compile(r"(?P<part>.+?)占(?P<whole>.*?)(?:的)?(?:比重|比例|比率|占比|百分比|份额|之比|比)*$")
 _SHARE_IN = re.compile(
     r"(?P<whole>.+?)(?<![高初集其])(?:中|里)(?![级小心医高国等学青坚层共])(?P<part>.+?)(?:的)?(?:比重|比例|比率|占比|百分比|份额|所占比例)$"
 )
-_SHARE_END = re.compile(r"(?P<part>.+?)(?:的)?(?:比重|比例|占比|百分比|份额)$")
+_SHARE_END = re.compile(r"(?P<part>.+?)(?:的)?(?:比重|比例|占比|百分比|份额)+$")
 _GROWTH = re.compile(
     r"(?:的)?(?:年均)?(?:同比)?(?:增长幅度|增长率|增长速度|增长|增幅|增速|提升幅度|提高|上升|增加)(?:率|幅度)?$"
 )
+_NO_PLACE = re.compile(r"[各全本我该省市县区发的强兴于及和与]|开发|园|高新|人才|[东西南北中]部")
 _BARE = re.compile(r"[\s“”\"'‘’《》「」·]")
 # Leftovers between two names that do not make them two things.
 _SAME_ANYWAY = re.compile(r"^(?:的|和|及|与|、|，|等|类|级|新|总|个|数|者|内|中|每|全|人|各|性)*$")
@@ -126,19 +127,18 @@ def narrowing_word(a: str, b: str) -> str:
         return ""
     left, right = pieces[0]
     word = left or right
-    return word if not (left and right) and _NARROWING.match(word) else ""
+    return word if not (left and right) and len(word) <= 4 and _NARROWING.match(word) else ""
 
 
-def region_words(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The places a document names as its own: 某某市 in its title gives 某某市 and 某某."""
-    found: list[str] = []
-    for text in texts:
-        for match in re.finditer(
-            r"([\u4e00-\u9fff]{2,3}?)(省|自治区|自治州|市|州|县|区|旗)(?!级|场|政府|委|直|域)", text
-        ):
-            for word in (match[0], match[1]):
-                if word not in found and len(word) > 1:
-                    found.append(word)
+def region_words(openings: tuple[str, ...], *, everything: str) -> tuple[str, ...]:
+    """The places a document names as its own: 某某市 in its title gives 某某市 and 某某, if it names them again."""
+    found: set[str] = set()
+    for text in openings:
+        for match in re.finditer(r"(?:省|自治区|自治州|市|州|县|区|旗)(?!级|场|政府|委|直|域)", text):
+            for length in (2, 3):
+                name = text[max(0, match.start() - length) : match.start()]
+                if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and not _NO_PLACE.search(name):
+                    found |= {place for place in (name, name + match[0]) if everything.count(place) > 2}
     return tuple(sorted(found, key=len, reverse=True))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*[:：∶]\s*(\d+(?:\.\d+)?)")
 _MORE = re.compile(r"余|[多几](?=[\u4e00-\u9fff%])|以?上百")
 _NEARLY = re.compile(r"近|将近|接近|不到|不足")
 
@@ -57,6 +58,16 @@ def printed_number(*, literal: str, value: float, scale: float, counts_whole: bo
     if counts_whole and step <= 1:
         return Printed(amount, step, factor, amount, amount, is_exact=True)
     return Printed(amount, step, factor, amount - step / 2, amount + step / 2, is_exact=False)
+
+
+def printed_ratio(literal: str) -> Printed | None:
+    """1:1.24 as the number 1.24; nothing if the literal is no ratio of two."""
+    match = _RATIO.fullmatch(literal.strip())
+    if match is None or not float(match[1]):
+        return None
+    amount = float(match[2]) / float(match[1])
+    step = 10.0 ** -len(match[2].partition(".")[2]) / float(match[1])
+    return Printed(amount, step, 1.0, amount - step / 2, amount + step / 2, is_exact=False)
 
 
 def rounded_to(amount: float, *, step: float) -> float:

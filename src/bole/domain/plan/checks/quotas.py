@@ -92,7 +92,7 @@ def _counts_more(total: Fact, part: Fact, *, verb: str, also: str) -> Contradict
             "A part counts more than its total does: the total counts %(verb)s, the part also %(also)s.",
             {"verb": verb, "also": also},
         ),
-        expected=Reason("%(total)s (%(verb)s)", {"total": total.literal, "verb": verb}),
+        expected=Reason("only %(verb)s, as the total counts", {"verb": verb}),
         found=Reason("%(part)s (%(verb)s, %(also)s)", {"part": part.literal, "verb": verb, "also": also}),
     )
 

@@ -14,9 +14,10 @@ from bole.domain.plan.checks.printed import cut_to, is_same, rounded_to
 from bole.domain.plan.documents import Comparator, FigureKind
 from bole.domain.shared.reasons import Reason
 
-_LEFT_OUT = {FigureKind.LIMIT, FigureKind.CONSTRAINT}
+_CONDITIONS = {FigureKind.CONSTRAINT, FigureKind.BUDGET}
 _WHOLE_REGION = re.compile(r"^全|总体|[省市县区州旗]$")
 _ISSUER = re.compile(r"^(?:国家级?|省级|市级|区级|县级|部级|[\u4e00-\u9fff]{2}[省市])")
+_GRANTED = re.compile(r"^(?:国家(?!级)|[\u4e00-\u9fff]{2}[省市](?!级))")
 _UNDATED = re.compile(r"目前|现有|现已|已有|至今|迄今")
 
 
@@ -28,6 +29,8 @@ def find_restated_otherwise(facts: Facts) -> Iterator[Contradiction]:
         for fact in group:
             if fact is reference or any(is_same(fact.value, other.value) for other in reported):
                 continue
+            if reference.in_table and _is_of_other_year(facts, cell=reference, text=fact):
+                continue
             finding = _judge(reference, fact)
             if finding is not None:
                 reported.append(fact)
@@ -38,9 +41,10 @@ def find_restated_otherwise(facts: Facts) -> Iterator[Contradiction]:
 def _same_quantities(facts: Facts) -> Iterator[list[Fact]]:
     buckets: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        if fact.figure.kind not in _LEFT_OUT and fact.year is not None and fact.figure.value_max is None:
+        is_stated = fact.year is not None and fact.figure.value_max is None and (fact.is_level or fact.is_growth)
+        if fact.figure.kind is not FigureKind.LIMIT and is_stated:
             key = (
-                fact.measure.dimension, fact.measure.per, fact.year, fact.name.is_share, fact.name.is_growth,
+                fact.measure.dimension, fact.measure.per, fact.year, fact.name.is_share, fact.is_growth,
                 fact.adds, fact.is_yearly, fact.name.is_yearly,
             )  # fmt: skip
             buckets[key].append(fact)
@@ -55,23 +59,55 @@ def _same_quantities(facts: Facts) -> Iterator[list[Fact]]:
 
 
 def _is_same_quantity(a: Fact, b: Fact) -> bool:
-    if not is_same_thing(a.name, b.name) or not _is_same_scope(a, b):
-        return False
     place, other = a.figure.place, b.figure.place
-    if place.block == other.block and (a.in_table or (a.sentence == b.sentence and a.figure.kind == b.figure.kind)):
+    if place.block == other.block and (a.in_table or a.sentence == b.sentence):
+        return False
+    # What was reached by a year and what was promised for it are two things.
+    if a.is_reached != b.is_reached and FigureKind.SHARE_OF not in (a.figure.kind, b.figure.kind):
+        return False
+    if not _is_same_scope(a, b) or _is_sum_against_year(a, b) or _is_sum_against_year(b, a):
         return False
     if a.in_table or b.in_table:
-        return True
-    if a.name.is_share or a.name.is_growth:
+        return is_same_thing(a.name, b.name) or _is_title_granted(a, b)
+    return is_same_thing(a.name, b.name) and _is_same_statement(a, b)
+
+
+def _is_same_statement(a: Fact, b: Fact) -> bool:
+    """Whether two places of the text that name the same thing mean the same thing."""
+    if a.name.is_share:
         # A bare 本科以上占比 takes its whole from the paragraph it stands in.
-        return bool(a.name.whole and b.name.whole) or a.figure.section == b.figure.section or a.name.is_growth
-    if a.figure.kind is FigureKind.BUDGET or b.figure.kind is FigureKind.BUDGET:
-        return a.figure.kind == b.figure.kind and a.name.core == b.name.core and len(a.name.core) >= 5
-    if a.figure.programme and a.figure.programme == b.figure.programme:
+        return bool(a.name.whole and b.name.whole)
+    if a.is_growth or (a.figure.programme and a.figure.programme == b.figure.programme):
         return True
-    # Deliveries of a vague thing (优秀人才, 专家) in two sections are two deliveries.
+    if a.figure.kind in _CONDITIONS or b.figure.kind in _CONDITIONS:
+        return a.figure.kind == b.figure.kind and a.name.core == b.name.core and len(a.name.core) >= 6
+    # Deliveries of a vague thing (优秀人才, 专家) in two sections are two deliveries, unless worded alike.
     is_level = _is_level(a) and _is_level(b)
-    return is_level or len(a.name.core) >= 5
+    return is_level or len(a.name.core) >= 5 or (a.figure.subject == b.figure.subject and len(a.figure.subject) >= 6)
+
+
+def _is_sum_against_year(text: Fact, cell: Fact) -> bool:
+    """A delivery over several years beside a table that splits it by year."""
+    if text.in_table or not cell.in_table or re.search(r"合计|总计|小计", cell.head):
+        return False
+    return bool(re.search(r"三年|五年|[345]年|期间|累计|共", text.before)) and bool(re.search(r"培训|培养|招聘|培育", cell.figure.subject))
+
+
+def _is_title_granted(a: Fact, b: Fact) -> bool:
+    """国家高新技术企业 in the text is the 高新技术企业 of the table."""
+    text, cell = (b, a) if a.in_table else (a, b)
+    stem = _GRANTED.sub("", text.name.core)
+    is_title = stem != text.name.core and stem.endswith("企业") and len(stem) >= 4
+    return is_title and not text.name.is_share and is_same_core(stem, cell.name.core)
+
+
+def _is_of_other_year(facts: Facts, *, cell: Fact, text: Fact) -> bool:
+    """A number that equals the row's number of another year was most likely meant for that year."""
+    place = cell.figure.place
+    row = facts.tables[place.block][place.row or 0]
+    return not text.in_table and any(
+        other is not cell and other.is_level and is_same(other.value, text.value) for other in row.values()
+    )
 
 
 def _is_level(fact: Fact) -> bool:
@@ -152,7 +188,7 @@ def _undated_levels(facts: Facts) -> Iterator[Contradiction]:
             continue
         for base in bases:
             alike = base.measure.dimension == fact.measure.dimension and base.measure.per == fact.measure.per
-            if not alike or base.name.is_growth or fact.name.is_growth or _may_be_one(base, fact):
+            if not alike or not (base.is_level and fact.is_level) or _may_be_one(base, fact):
                 continue
             if fact.year == base.year and is_same_thing(fact.name, base.name):
                 continue  # dated alike: already compared

@@ -5,18 +5,24 @@ Part and whole may both be rounded; a share is wrong only if no numbers behind t
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bole.domain.plan.checks.facts import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERCENT, POINTS
 from bole.domain.plan.checks.names import is_same_core, name_from
 from bole.domain.plan.checks.printed import cut_to, is_same
-from bole.domain.plan.checks.sums import divisions
+from bole.domain.plan.checks.sums import divisions, opened_total
 from bole.domain.shared.reasons import Reason
 
 _SHARE_AFTER = re.compile(
     r"^\s*(?:以上|左右|余)?[，,、（(]?\s*(?:约|仅|其?所)?(?:占|占比|比重|比例|占比例)(?P<whole>[^，,；;。、0-9]{0,24})$"
+    r"|^[已均]?(?P<done>完成|达标|开工|合格|通过|落实)[，,](?:总体)?(?P=done)率(?:为|达|达到)?$"
 )
+_COMPLETION = re.compile(r"(?:完成|实现|达到|占)[^，,；;。]{0,14}$")
+_COMPARED = re.compile(r"(?:较|比|同比)[^，。；]{0,12}(?:增加|净增|增长|新增|多|减少)\w?\s*$")
+_OF_TARGET = re.compile(r"^\s*(?:以上|左右|余)?\s*(?:的?(?:目标|任务|计划)[^，,；;。0-9]{0,6})?的\s*$")
+_AMONG = re.compile(r"^(?P<whole>[^，,。；;0-9]{2,14}?)中[，,]")
 _WHOLE_END = re.compile(r"(?:的)?(?:比重|比例|比|百分比|份额)?(?:为|达|达到|约|约为|是)?$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s*[:：∶]\s*\d+(?:\.\d+)?)+")
 
@@ -25,15 +31,17 @@ def find_wrong_shares(facts: Facts) -> Iterator[Contradiction]:
     """Shares that their part and whole do not give, and sets of shares that miss a hundred."""
     totals = {part.index: division.total for division in divisions(facts) for part in division.parts}
     for sentence in facts.by_sentence.values():
-        for part, share in zip(sentence, sentence[1:], strict=False):
+        for part, share in pairwise(sentence):
             if not share.is_percent or part.measure.dimension in {PERCENT, POINTS} or share.is_growth:
                 continue
             match = _SHARE_AFTER.match(facts.between(part, share))
             if match is None:
                 continue
-            whole = _whole_of(facts, part=part, share=share, named=match["whole"], sentence=sentence, totals=totals)
+            whole = _whole_of(facts, part=part, share=share, named=match["whole"] or "", sentence=sentence, totals=totals)
             if whole is not None and whole is not part:
                 yield from _judge(part=part, whole=whole, share=share)
+        for done, goal, share in _completions(facts, sentence):
+            yield from _judge(part=done, whole=goal, share=share)
         yield from _judge_hundred(sentence)
         yield from _judge_ratio(facts, sentence)
 
@@ -43,22 +51,33 @@ def _whole_of(
 ) -> Fact | None:
     words = _WHOLE_END.sub("", named.strip()).strip("的")
     if not words or words in {"总量", "总数", "比", "全部"}:
-        return totals.get(part.index) or _opened_before(facts, part=part, sentence=sentence)
+        opened = opened_total(facts, part=part, sentence=sentence) or totals.get(part.index)
+        among = _AMONG.match(part.before.lstrip())
+        if opened is not None or among is None:
+            return opened
+        words = among["whole"]
     name = name_from(words, regions=facts.regions)
     near = [fact for fact in sentence if fact.index < part.index]
-    for fact in (*reversed(near), *facts.levels):
+    others = sorted(facts.levels, key=lambda fact: (fact.in_table, abs(fact.index - part.index)))
+    for fact in (*reversed(near), *others):
         same = is_same_core(fact.name.core, name.core) and fact.measure == part.measure and not fact.name.is_share
         if same and fact is not part and fact.year == part.year and not fact.adds and fact.value >= part.value:
             return fact
     return None
 
 
-def _opened_before(facts: Facts, *, part: Fact, sentence: Sequence[Fact]) -> Fact | None:
-    """The total that stands before 其中 at the head of the sentence."""
-    before = [fact for fact in sentence if fact.index < part.index and fact.measure == part.measure]
-    if before and re.search(r"其中|包括", facts.between(before[0], part)) and before[0].value >= part.value:
-        return before[0]
-    return None
+def _completions(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, Fact]]:
+    """达26.75万人，增长13.3%，完成29.5万人目标的90.7%: what was done, what was to be done, how far it is done."""
+    for goal, share in pairwise(sentence):
+        if not (share.is_percent and _COMPLETION.search(goal.before) and _OF_TARGET.match(facts.between(goal, share))):
+            continue
+        earlier = [
+            fact
+            for fact in sentence
+            if fact.index < goal.index and fact.measure == goal.measure and not _COMPARED.search(fact.lead)
+        ]
+        if earlier and not goal.is_percent:
+            yield earlier[-1], goal, share
 
 
 def _judge(*, part: Fact, whole: Fact, share: Fact) -> Iterator[Contradiction]:
@@ -113,7 +132,7 @@ def _judge_ratio(facts: Facts, sentence: Sequence[Fact]) -> Iterator[Contradicti
             parts = [float(number) for number in re.split(r"\s*[:：∶]\s*", match[0])]
             total = sum(parts)
             members = [other for other in sentence if match.start() <= other.figure.place.start < match.end()]
-            if len(parts) >= 3 and 80 <= total <= 120 and not is_same(total, 100):
+            if len(parts) >= 3 and 60 <= total <= 160 and not is_same(total, 100):
                 yield _not_a_hundred(members, total=total)
 
 

@@ -13,7 +13,6 @@ from bole.domain.plan.checks.measures import MONEY, PERSON_TIMES, PERSONS, TEAMS
 from bole.domain.plan.checks.printed import is_same
 from bole.domain.shared.reasons import Reason
 
-_GROWTH_HEAD = re.compile(r"增长|增幅|增速|增加|变化|提高|±")
 _TOTAL_NAME = re.compile(r"总量|总数|总计|合计|小计|总额|共计|总人数|总规模|^计$|^总$")
 _AMOUNTS = {PERSONS, PERSON_TIMES, TEAMS, THINGS, MONEY}
 
@@ -28,16 +27,11 @@ class RowSeries:
 
 def row_series(facts: Facts) -> Iterator[RowSeries]:
     """The rows of all tables that print levels of more than one year."""
-    for block, rows in facts.tables.items():
-        head = facts.document.blocks[block].rows
+    for rows in facts.tables.values():
         for cells in rows.values():
-            growth = [fact for column, fact in cells.items() if _is_growth(fact, _head_of(head, column))]
+            growth = [fact for fact in cells.values() if fact.is_growth]
             levels = sorted(
-                (
-                    fact
-                    for fact in cells.values()
-                    if fact not in growth and fact.year is not None and not fact.name.is_growth
-                ),
+                (fact for fact in cells.values() if fact.is_level and fact.year is not None),
                 key=lambda fact: fact.year or 0,
             )
             alike = len({(fact.measure.dimension, fact.measure.per) for fact in levels}) == 1
@@ -47,21 +41,21 @@ def row_series(facts: Facts) -> Iterator[RowSeries]:
 
 def find_wrong_tables(facts: Facts) -> Iterator[Contradiction]:
     """Rows that are the sum of other rows in one column and not in another, and totals that miss their column."""
-    for block, rows in facts.tables.items():
+    for rows in facts.tables.values():
         numbers = sorted(rows)
         claimed: set[int] = set()
         for place, number in enumerate(numbers):
             for under in (numbers[place + 1 :], list(reversed(numbers[:place]))):
-                group = _group_of(rows, total=number, others=under, is_below=under is not None)
+                group = _group_of(rows, total=number, others=under)
                 if group and not claimed.intersection(group):
                     claimed.update(group)
-                    yield from _judge_group(facts, rows=rows, total=number, members=group)
+                    yield from _judge_group(rows, total=number, members=group)
                     break
-        yield from _rows_across(facts, block=block, rows=rows)
+        yield from _rows_across(rows)
 
 
 def _group_of(
-    rows: Mapping[int, Mapping[int, Fact]], *, total: int, others: Sequence[int], is_below: bool
+    rows: Mapping[int, Mapping[int, Fact]], *, total: int, others: Sequence[int]
 ) -> tuple[int, ...]:
     """The run of neighbouring rows that makes up the total in at least one column, or nothing."""
     columns = [column for column, fact in rows[total].items() if _is_amount(fact)]
@@ -118,7 +112,7 @@ def _is_credible(
 
 
 def _judge_group(
-    facts: Facts, *, rows: Mapping[int, Mapping[int, Fact]], total: int, members: Sequence[int]
+    rows: Mapping[int, Mapping[int, Fact]], *, total: int, members: Sequence[int]
 ) -> Iterator[Contradiction]:
     for column, whole in rows[total].items():
         if not _is_amount(whole) or _adds_up(rows, column=column, total=total, members=members) is not False:
@@ -151,12 +145,11 @@ def _judge_group(
         )
 
 
-def _rows_across(facts: Facts, *, block: int, rows: Mapping[int, Mapping[int, Fact]]) -> Iterator[Contradiction]:
+def _rows_across(rows: Mapping[int, Mapping[int, Fact]]) -> Iterator[Contradiction]:
     """A column headed 合计 beside the columns it sums."""
-    head = facts.document.blocks[block].rows
     for cells in rows.values():
         for column, whole in cells.items():
-            if not re.search(r"合计|小计|总计|总数|^计$", _head_of(head, column)):
+            if not re.search(r"合计|小计|总计|总数|^计$", whole.head):
                 continue
             parts = [fact for other, fact in cells.items() if other != column and _is_amount(fact)]
             like = [part for part in parts if part.measure == whole.measure]
@@ -196,17 +189,7 @@ def _is_like(total: Mapping[int, Fact], member: Mapping[int, Fact]) -> bool:
 
 
 def _is_amount(fact: Fact) -> bool:
-    return fact.measure.dimension in _AMOUNTS and not fact.measure.per.startswith("万") and not fact.name.is_growth
-
-
-def _is_growth(fact: Fact, head: str) -> bool:
-    return fact.is_percent and (fact.name.is_growth or _GROWTH_HEAD.search(head) is not None)
-
-
-def _head_of(head: Sequence[Sequence[object]], column: int) -> str:
-    if not head or column >= len(head[0]):
-        return ""
-    return str(getattr(head[0][column], "text", ""))
+    return fact.measure.dimension in _AMOUNTS and not fact.measure.per.startswith("万") and fact.is_level
 
 
 def _common_ending(names: Sequence[str]) -> str:

@@ -23,8 +23,10 @@ _STEADY = re.compile(r"保持|稳定|维持|控制|不低于")
 def find_backward_targets(facts: Facts) -> Iterator[Contradiction]:
     """Targets below or at the base they are to grow from."""
     for row in row_series(facts):
-        for base, target in zip(row.levels, row.levels[1:], strict=False):
-            yield from _judge(base, target)
+        base, *later = row.levels
+        if base.is_reached or (facts.period and (base.year or 0) < facts.period[0]):
+            for target in later:
+                yield from _judge(base, target)
     yield from _text_targets(facts)
 
 
@@ -52,7 +54,7 @@ def _is_base_of(base: Fact, target: Fact) -> bool:
 
 def _judge(base: Fact, target: Fact) -> Iterator[Contradiction]:
     words = target.figure.subject + target.clause
-    if not target.is_promise or _MEANT_TO_FALL.search(words) or target.name.is_growth:
+    if not target.is_promise or not target.is_level or _MEANT_TO_FALL.search(words):
         return
     if target.figure.comparator in {Comparator.AT_MOST, Comparator.LESS}:
         return

@@ -69,9 +69,13 @@ def _more_than_there_are(facts: Facts) -> Iterator[Contradiction]:
         return
     whole = max(levels, key=lambda fact: fact.value)
     years = facts.period[1] - facts.period[0] + 1 if facts.period else 5
-    for fact in facts.levels:
+    biggest = sorted(facts.levels, key=lambda fact: -fact.value)
+    told: set[tuple[int, int]] = set()
+    for fact in biggest:
+        sentence = (fact.figure.place.block, fact.sentence)
         is_training = fact.is_yearly and fact.measure.dimension == PERSONS and _TRAINING.search(fact.clause)
-        if is_training and fact.value * years > whole.value / 2 and fact.value < whole.value:
+        if is_training and whole.value / 2 < fact.value * years and fact.value < whole.value and sentence not in told:
+            told.add(sentence)
             yield contradiction_about(
                 (fact, whole),
                 check="unit",

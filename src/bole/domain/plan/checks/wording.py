@@ -4,7 +4,7 @@ The numbers agree here; what they are said to count does not.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bole.domain.plan.checks.facts import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
@@ -22,70 +22,68 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,8})[”\"」]")
 
 def find_different_meanings(facts: Facts) -> Iterator[Contradiction]:
     """Places where one number stands for two things."""
-    cells = [fact for fact in facts.all if fact.in_table]
+    cells = [fact for fact in facts.all if fact.in_table and fact.is_level]
     for text in facts.levels:
         if text.in_table or text.figure.value_max is not None:
             continue
-        for cell in cells:
-            alike = cell.measure.dimension == text.measure.dimension and cell.measure.per == text.measure.per
-            if not alike or cell.name.is_growth or cell.name.is_share != text.name.is_share:
-                continue
-            if cell.year is not None and cell.year == text.year and is_same(cell.value, text.value):
-                finding = _judge(facts, text=text, cell=cell)
-                if finding is not None:
-                    yield finding
+        equal = [cell for cell in cells if _is_equal(text, cell)]
+        same = [cell for cell in equal if is_same_thing(text.name, cell.name)]
+        if same:
+            # Two tables may repeat the number; the text is at odds with both in one way.
+            yield from _sum_as_level(text, same)
+            yield from _sharper_word(text, same[0])
+        else:
+            for cell in equal:
+                yield from _narrower_name(facts, text=text, cell=cell)
     for cell in cells:
         yield from _span_under_year(facts, cell)
 
 
-def _judge(facts: Facts, *, text: Fact, cell: Fact) -> Contradiction | None:
-    if is_same_thing(text.name, cell.name):
-        return _sum_as_level(text, cell) or _sharper_word(text, cell)
-    word = narrowing_word(text.name.core, cell.name.core) or _unnamed_member(facts, text=text, cell=cell)
-    return _narrower_name(text, cell, word=word) if word else None
+def _is_equal(text: Fact, cell: Fact) -> bool:
+    alike = cell.measure.dimension == text.measure.dimension and cell.measure.per == text.measure.per
+    dated = cell.year is not None and cell.year == text.year
+    return alike and dated and cell.name.is_share == text.name.is_share and is_same(cell.value, text.value)
 
 
-def _sum_as_level(text: Fact, cell: Fact) -> Contradiction | None:
+def _sum_as_level(text: Fact, cells: Sequence[Fact]) -> Iterator[Contradiction]:
     adds = _OVER_YEARS.search(text.clause) or text.adds
     during = _DURING.search(text.before) and not _REACHED.search(text.clause)
-    if not (adds or during) or text.is_percent:
-        return None
-    return contradiction_about(
-        (text, cell),
+    if not (adds or during) or text.is_percent or re.search(r"合计|总计|小计|累计", cells[0].head):
+        return
+    yield contradiction_about(
+        (text, *cells),
         check="stock-flow",
         severity=Severity.WARNING,
         what=Reason(
             "The text counts “%(subject)s” over years, the table prints the same number under one year.",
             {"subject": text.figure.subject},
         ),
-        expected=Reason("%(number)s in %(year)s, as in the table", {"number": cell.literal, "year": cell.year}),
+        expected=Reason("%(number)s in %(year)s, as in the table", {"number": cells[0].literal, "year": cells[0].year}),
         found=Reason("%(number)s over the years, as in the text", {"number": text.literal}),
     )
 
 
-def _sharper_word(text: Fact, cell: Fact) -> Contradiction | None:
+def _sharper_word(text: Fact, cell: Fact) -> Iterator[Contradiction]:
     """突破13 asks for 14; where one more is next to nothing, nobody minds."""
     is_beyond = text.figure.comparator is Comparator.MORE and cell.figure.comparator is Comparator.EQUAL
-    matters = text.printed.step >= 0.02 * text.value and text.measure.counts_whole
-    is_about = text.is_about and cell.figure.comparator is Comparator.EQUAL
-    if not ((is_beyond and matters) or is_about):
-        return None
-    return contradiction_about(
+    matters = text.measure.counts_whole and text.value <= 50
+    if not (is_beyond and matters):
+        return
+    yield contradiction_about(
         (text, cell),
         check="comparator",
-        severity=Severity.NOTE if is_about else Severity.WARNING,
+        severity=Severity.WARNING,
         what=Reason("Text and table set “%(subject)s” with different strictness.", {"subject": text.figure.subject}),
         expected=Reason("%(number)s (table)", {"number": cell.literal}),
-        found=Reason(
-            "about %(number)s (text)" if is_about else "more than %(number)s (text)", {"number": text.printed.text}
-        ),
+        found=Reason("more than %(number)s (text)", {"number": text.printed.text}),
     )
 
 
-def _narrower_name(text: Fact, cell: Fact, *, word: str) -> Contradiction | None:
-    if text.value in {0.0, 1.0, 100.0}:
-        return None
-    return contradiction_about(
+def _narrower_name(facts: Facts, *, text: Fact, cell: Fact) -> Iterator[Contradiction]:
+    word = narrowing_word(text.name.core, cell.name.core) or _unnamed_member(facts, text=text, cell=cell)
+    if not word or text.value in {0.0, 1.0, 100.0}:
+        return
+    yield contradiction_about(
         (text, cell),
         check="label",
         severity=Severity.WARNING,
