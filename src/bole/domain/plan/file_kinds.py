@@ -50,7 +50,7 @@ REFUSALS: dict[FileKind, str] = {
     FileKind.OLE: "This is an old Office file. Open it in Word or WPS and save it as .docx.",
     FileKind.RTF: "This is an RTF file. Open it in Word or WPS and save it as .docx.",
     FileKind.MHTML: "This is a web archive. Open it and save it as .docx or as plain .html.",
-    FileKind.WORD_XML: "This is a Word XML file. Open it in Word or WPS and save it as .docx.",
+    FileKind.WORD_XML: "This is an Office XML file. Open it in Word, Excel or WPS and save it as .docx or .xlsx.",
     FileKind.IMAGE: "This is a picture. Run text recognition (OCR) on it, or ask for the Word file.",
     FileKind.ARCHIVE: "This is an archive. Unpack it and give the plan itself.",
     FileKind.BROKEN_ZIP: "The file is damaged and cannot be unpacked. Ask for it to be sent again.",

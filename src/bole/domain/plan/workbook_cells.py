@@ -15,6 +15,7 @@ import python_calamine
 
 from bole.domain.plan.encodings import decode_text
 from bole.domain.plan.file_kinds import REFUSALS, FileKind, check_package, find_file_kind
+from bole.domain.plan.html_source import read_html
 from bole.domain.plan.old_workbook_marks import read_old_marks
 from bole.domain.plan.refusals import refuse
 from bole.domain.plan.workbook_marks import MOST_CELLS, SheetMarks, read_marks, refuse_damaged_book, refuse_many_cells
@@ -66,6 +67,10 @@ def read_grids(data: bytes, *, name: str) -> tuple[Grid, ...]:
     kind = find_file_kind(data, name=name)
     if kind in BOOK_KINDS:
         grids = _read_book(data)
+    elif kind == FileKind.HTML:
+        # Many systems export a page of one table and call it .xls.
+        lines = [line.text.removeprefix("#").split("\t") for line in read_html(data)]
+        grids = (Grid(name="", rows=tuple(tuple(SheetCell(text=text.strip()) for text in line) for line in lines)),)
     elif kind in CSV_KINDS:
         grids = (_read_csv(decode_text(data)),)
     elif kind == FileKind.LOCKED_OFFICE:
