@@ -32,6 +32,9 @@ def find_wrong_changes(facts: Facts) -> Iterator[Contradiction]:
             yield from _from_to(facts, base=level, level=more, rate=rate)
         for first, second in pairwise(sentence):
             yield from _points(facts, first=first, second=second)
+    for rows in facts.tables.values():
+        for cells in rows.values():
+            yield from _points_of_row(list(cells.values()))
 
 
 def _increment(facts: Facts, *, level: Fact, more: Fact, rate: Fact) -> Iterator[Contradiction]:
@@ -126,6 +129,22 @@ def _points(facts: Facts, *, first: Fact, second: Fact) -> Iterator[Contradictio
             what=Reason("The change in percentage points does not join the two shares.", {}),
             true=f"{true:.4f}".rstrip("0").rstrip("."),
             printed=points,
+        )
+
+
+def _points_of_row(cells: Sequence[Fact]) -> Iterator[Contradiction]:
+    """2.1, 3.4, 提高1.3个百分点."""
+    points = [fact for fact in cells if fact.measure.dimension == POINTS]
+    shares = sorted((fact for fact in cells if fact.is_percent and fact.is_level), key=lambda fact: fact.year or 0)
+    if len(points) != 1 or len(shares) != 2:
+        return
+    true = abs(shares[1].value - shares[0].value)
+    if abs(true - points[0].value) > max(fact.printed.step for fact in (*shares, *points)) * 0.51:
+        yield _differs(
+            (*shares, *points),
+            what=Reason("The change in percentage points does not join the two shares.", {}),
+            true=f"{true:.4f}".rstrip("0").rstrip("."),
+            printed=points[0],
         )
 
 

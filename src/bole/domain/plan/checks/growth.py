@@ -87,7 +87,7 @@ def _judge_yearly(found: _Rate) -> Contradiction | None:
     true = ((level.value / base.value) ** (1 / years) - 1) * 100
     low = ((level.printed.low / base.printed.high) ** (1 / years) - 1) * 100
     high = ((level.printed.high / base.printed.low) ** (1 / years) - 1) * 100
-    slack = max(rate.printed.step, 0.1)
+    slack = rate.value / 10 if rate.is_about else rate.printed.step / 2 + 0.05
     is_floor = rate.figure.comparator in {Comparator.AT_LEAST, Comparator.MORE}
     if low - slack <= rate.value <= high + slack or (is_floor and rate.value <= high + slack):
         return None

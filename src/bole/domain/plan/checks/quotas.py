@@ -113,7 +113,7 @@ def _overlapping_increments(facts: Facts) -> Iterator[Contradiction]:
                 first.setdefault(fact.figure.section, fact)
         parts = list(first.values())
         amount = sum(part.value for part in parts)
-        if len(parts) >= 3 and sum(part.printed.low for part in parts) > whole.printed.high:
+        if len(parts) >= 3 and amount > whole.printed.high:
             yield contradiction_about(
                 (whole, *parts),
                 check="quota",

@@ -81,7 +81,7 @@ def _repeats(fact: Fact, own: str) -> bool:
 def _judge(total: Fact, parts: Sequence[Fact]) -> Iterator[Contradiction]:
     amount = sum(part.value for part in parts)
     loose = total.is_about or any(part.is_about for part in parts)
-    if is_same(amount, total.value) or not 0.5 <= amount / max(total.value, 1e-9) <= 2:
+    if is_same(amount, total.value) or not 0.3 <= amount / max(total.value, 1e-9) <= 3:
         return
     if not total.printed.is_exact and abs(amount - total.value) <= total.printed.step / 2 + sum(
         part.printed.high - part.value for part in parts

@@ -23,15 +23,20 @@ _RANKS = re.compile(
     r"国家级?|省部?级|市厅?级|[区县]级|校级|院级|[市县区]本级|本级|层面|县[（(]|各?县区|乡镇|街道|[市县区]$|"
     r"正高|副高|高级|中级|初级|一等|二等|三等|[甲乙丙][级类]|第[一二三四]"
 )
+_WHOLE_SETS = (("正高", "副高"), ("高级", "中级", "初级"), ("本级", "县"), ("男", "女"))
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A total and the parts its sentence names; ``is_closed`` if the list leaves nothing out."""
+    """A total and the parts its sentence names.
+
+    ``is_closed`` if the list seems to leave nothing out, ``is_whole`` if it cannot (正高 and 副高 of 高级).
+    """
 
     total: Fact
     parts: tuple[Fact, ...]
     is_closed: bool
+    is_whole: bool = False
 
     @property
     def amount(self) -> float:
@@ -85,7 +90,7 @@ def judge_division(division: Division) -> Contradiction | None:
     if biggest.printed.low > total.printed.high:
         return _part_above_total(total, biggest)
     cover = division.amount / total.value if total.value else 0.0
-    if _fits(division) or not _lowest_cover(division) <= cover <= (1.6 if division.is_closed else 1.05):
+    if _fits(division) or not _lowest_cover(division) <= cover <= (10 if division.is_whole else 1.6 if division.is_closed else 1.05):
         return None
     gap = abs(division.amount - total.value)
     is_small = gap <= 2 * max(total.printed.step, *(part.printed.step for part in division.parts))
@@ -107,6 +112,8 @@ def judge_division(division: Division) -> Contradiction | None:
 
 
 def _lowest_cover(division: Division) -> float:
+    if division.is_whole:
+        return 0.0
     if division.is_closed:
         return 0.5
     return 0.97 if len(division.parts) < 4 else 0.9
@@ -141,7 +148,14 @@ def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division
         parts = wide if 0.85 <= cover <= 1.15 else narrow
     if len(parts) < 2:
         return None
-    return Division(total=total, parts=parts, is_closed=_is_closed(total, parts, opening=total.clause + text))
+    is_whole = any(_matches_each(parts, words) for words in _WHOLE_SETS)
+    is_closed = is_whole or _is_closed(total, parts, opening=total.clause + text)
+    return Division(total=total, parts=parts, is_closed=is_closed, is_whole=is_whole)
+
+
+def _matches_each(parts: Sequence[Fact], words: tuple[str, ...]) -> bool:
+    own = [_own_words(part) for part in parts]
+    return len(own) == len(words) and all(sum(word in each for each in own) == 1 for word in words)
 
 
 def _is_closed(total: Fact, parts: Sequence[Fact], *, opening: str) -> bool:
@@ -184,7 +198,7 @@ def _parts_from(facts: Facts, *, amounts: Sequence[Fact], in_bracket: bool) -> t
 
 def _is_like(total: Fact, part: Fact) -> bool:
     same_year = total.year is None or part.year is None or total.year == part.year
-    return same_year and total.is_yearly == part.is_yearly and part.is_level
+    return same_year and part.is_level
 
 
 def _summed_up(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Iterator[Division]:
