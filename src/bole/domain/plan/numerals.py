@@ -527,7 +527,9 @@ def is_a_name(text: str, match: re.Match[str], numeral: Numeral) -> bool:
     )
 
 
-PEOPLE = re.compile(r"[^，。；、\d]{0,6}(?:人口|群众|人才|农民|职工|学生|居民|市民|党员|青年|员工|用户|大军|劳动力|家庭|农户)")
+PEOPLE = re.compile(
+    r"[^，。；、\d]{0,6}(?:人口|群众|人才|农民|职工|学生|居民|市民|党员|青年|员工|用户|大军|劳动力|家庭|农户)"
+)
 
 
 def bare_number_counts(before: str, after: str) -> bool:
