@@ -15,6 +15,16 @@ WORDS = {
     "accounts.role.granted": _("gave a role"),
     "accounts.session.ended": _("ended a session"),
     "accounts.session.opened": _("signed in"),
+    "packs.definition.released": _("released a definition of their own"),
+    "plan.contradiction.settled": _("settled a contradiction"),
+    "plan.document.opened": _("opened a plan"),
+    "plan.observation.withdrawn": _("withdrew a reported value"),
+    "plan.proposals.confirmed": _("confirmed proposals"),
+    "plan.proposals.dismissed": _("put proposals aside"),
+    "plan.proposals.restored": _("took proposals up again"),
+    "plan.statistics.checked": _("had a sheet of statistics checked"),
+    "plan.statistics.committed": _("committed reported statistics"),
+    "plan.statistics.discarded": _("discarded a sheet of statistics"),
 }
 
 
