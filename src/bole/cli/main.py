@@ -4,13 +4,14 @@ import sys
 
 import typer
 
-from bole.cli import pack
+from bole.cli import pack, plan
 from bole.cli.ready import ready
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Bole (伯乐)")
 
 
 app.add_typer(pack.app, name="pack")
+app.add_typer(plan.app, name="plan")
 
 
 @app.callback()

@@ -1,8 +1,6 @@
 """The trajectory of one indicator as an SVG: one question a chart, lines labelled where they end, the path dashed."""
 
-import json
 from calendar import isleap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,6 +8,8 @@ from typing import Any
 
 from bole.domain.plan.goals import plain
 from bole.domain.plan.trajectories import Point
+
+Points = tuple[Point, ...]
 
 INK, MUTED, LINE, LINK = "#1F2328", "#5B6168", "#E5E1D8", "#1D5A8E"
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
@@ -22,21 +22,15 @@ class Labels:
     unit: str
 
 
-def trajectory_svg(*, path: Sequence[Point], actual: Sequence[Point], targets: Sequence[Point], labels: Labels) -> str:
-    """Return the chart; equal values give the same chart, drawn once in a process."""
-    return draw(json.dumps(specification(path=path, actual=actual, targets=targets, labels=labels), sort_keys=True))
-
-
 @lru_cache(maxsize=512)
-def draw(specification: str) -> str:
-    import vl_convert  # noqa: PLC0415 — 30 MB of renderer that only pages with a chart pay for
+def trajectory_svg(*, path: Points, actual: Points, targets: Points, labels: Labels) -> str:
+    """Return the chart; equal values give the same chart, drawn once in a process."""
+    import vl_convert  # noqa: PLC0415 — a renderer of 30 MB that only pages with a chart pay for
 
-    return vl_convert.vegalite_to_svg(json.loads(specification))
+    return vl_convert.vegalite_to_svg(specification(path=path, actual=actual, targets=targets, labels=labels))
 
 
-def specification(
-    *, path: Sequence[Point], actual: Sequence[Point], targets: Sequence[Point], labels: Labels
-) -> dict[str, Any]:
+def specification(*, path: Points, actual: Points, targets: Points, labels: Labels) -> dict[str, Any]:
     import altair as alt  # noqa: PLC0415 — as above
 
     x = alt.X(
@@ -76,7 +70,7 @@ def specification(
     return chart.configure_axis(labelFontSize=13, titleFontSize=13, titleFontWeight="normal").to_dict()
 
 
-def rows(points: Sequence[Point], *, label: str = "") -> list[dict[str, object]]:
+def rows(points: Points, *, label: str = "") -> list[dict[str, object]]:
     return [
         {"year": year_end(point.day), "value": float(point.value), "label": f"{label} {plain(point.value)}".strip()}
         for point in points

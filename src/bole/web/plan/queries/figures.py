@@ -181,11 +181,11 @@ def actual_points(indicator: Indicator, *, observations: list[Observed]) -> dict
     return {one.day: one.value for one in observations}
 
 
-def points(rows: tuple[PathRow, ...]) -> tuple[list[Point], list[Point], list[Point]]:
+def points(rows: tuple[PathRow, ...]) -> tuple[tuple[Point, ...], tuple[Point, ...], tuple[Point, ...]]:
     """Return the path, the values and the targets of a chart."""
-    path = [Point(row.day, row.expected) for row in rows if row.expected is not None]
-    actual = [Point(row.day, row.actual) for row in rows if isinstance(row.actual, Decimal)]
-    targets = [Point(row.day, row.expected) for row in rows if row.is_target and row.expected is not None]
+    path = tuple(Point(row.day, row.expected) for row in rows if row.expected is not None)
+    actual = tuple(Point(row.day, row.actual) for row in rows if isinstance(row.actual, Decimal))
+    targets = tuple(Point(row.day, row.expected) for row in rows if row.is_target and row.expected is not None)
     return path, actual, targets
 
 

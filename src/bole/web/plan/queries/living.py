@@ -1,7 +1,7 @@
 """The living plan: a document's text with each figure where it stands on a day."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from bole.domain.plan.documents import Block, BlockKind, Figure
 from bole.domain.plan.proposals import FigureRole
 from bole.domain.plan.standings import Standing, Status
 from bole.domain.plan.status import judge_status
-from bole.domain.plan.trajectories import Observation, ordered_targets
+from bole.domain.plan.trajectories import ordered_targets
 from bole.web.plan.models import Document, Tie
 from bole.web.plan.queries.documents import blocks_of, figures_of
 from bole.web.plan.queries.indicators import indicators_in_force
@@ -56,6 +56,10 @@ class Mark:
     status: str
     role: str
     is_shown: bool
+
+    @property
+    def look(self) -> str:
+        return self.status or ("known" if self.role else "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def living_plan(document: Document, *, day: date, filters: Filters | None = None
         document=document,
         day=day,
         blocks=shown,
-        goals=tuple(sorted(goals.values(), key=lambda goal: (goal.figure is None, goal.figure or 0))),
+        goals=tuple(in_order(goals.values())),
         counts=tuple((status.value, counts[status.value]) for status in Status),
         figures=len(figures),
         shown=sum(mark.is_shown for mark in marks),
@@ -210,11 +214,10 @@ def cut(text: str, marked: list[tuple[int, int, Mark]]) -> Iterator[Piece]:
         yield Piece(text[at:])
 
 
-def standing_counts(document: Document, *, day: date) -> Counter[str]:
-    """Return how many of a document's targets stand where."""
-    goals = goals_of(document, ties=ties_of(document.pk), day=day)
-    return Counter(goal.status.value for goal in goals.values())
+def standing_goals(document: Document, *, day: date) -> list[Goal]:
+    """Return where each of a document's targets stands, in the order of its text."""
+    return in_order(goals_of(document, ties=ties_of(document.pk), day=day).values())
 
 
-def observed_of(region: str, indicator: str) -> list[Observation]:
-    return observations_by_indicator(region, indicators=[indicator]).get(indicator, [])
+def in_order(goals: Iterable[Goal]) -> list[Goal]:
+    return sorted(goals, key=lambda goal: (goal.figure is None, goal.figure or 0))

@@ -1,5 +1,6 @@
 """Plans at a glance: how many of their targets stand where, and what waits."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from bole.domain.plan.standings import Status
 from bole.web.plan.models import Document
 from bole.web.plan.queries.documents import Work, work_on
 from bole.web.plan.queries.indicators import region_name
-from bole.web.plan.queries.living import standing_counts
+from bole.web.plan.queries.living import Goal, standing_goals
 from bole.web.plan.queries.statistics import newest_day
 
 
@@ -17,6 +18,7 @@ class PlanCard:
     region: str
     work: Work
     counts: tuple[tuple[str, int], ...]
+    goals: tuple[Goal, ...]
     newest_value_on: date | None
 
     @property
@@ -34,11 +36,25 @@ def plan_cards(documents: list[Document], *, day: date) -> list[PlanCard]:
 
 
 def plan_card(document: Document, *, day: date) -> PlanCard:
-    counts = standing_counts(document, day=day)
+    goals = tuple(standing_goals(document, day=day))
+    counts = Counter(goal.status.value for goal in goals)
     return PlanCard(
         document=document,
         region=region_name(document.region),
         work=work_on(document),
         counts=tuple((status.value, counts[status.value]) for status in Status),
+        goals=goals,
         newest_value_on=newest_day(document.region, day=day),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A promise that is behind or at risk, and the plan that makes it."""
+
+    card: PlanCard
+    goal: Goal
+
+
+def troubles_of(card: PlanCard) -> list[Trouble]:
+    return [Trouble(card, goal) for goal in card.goals if goal.status.needs_attention]

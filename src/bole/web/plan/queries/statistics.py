@@ -132,6 +132,11 @@ def imports_visible_to(actor: Actor) -> QuerySet[StatisticsImport]:
     return StatisticsImport.objects.filter(scope(actor, "plan.import_statistics")).order_by("-checked_at")
 
 
+def unfinished_imports(actor: Actor) -> int:
+    """Return how many checked sheets wait to be committed or discarded."""
+    return imports_visible_to(actor).filter(state=StatisticsImport.State.CHECKED).count()
+
+
 def import_for(actor: Actor, import_id: UUID, *, lock: bool = False) -> StatisticsImport:
     """Return a sheet the actor may handle.
 

@@ -13,6 +13,7 @@ from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.goals import describe_goal, plain, rough
 from bole.web.base.words import say
+from bole.web.plan.queries import indicators
 
 register = template.Library()
 
@@ -146,6 +147,11 @@ def with_query(context: template.Context, **changes: object) -> str:
     query |= {key: "" if value is None else str(value) for key, value in changes.items()}
     left = {key: value for key, value in query.items() if value != ""}
     return f"?{urlencode(left)}" if left else "?"
+
+
+@register.filter
+def region_name(code: str) -> str:
+    return indicators.region_name(code)
 
 
 @register.filter

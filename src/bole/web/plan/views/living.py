@@ -37,6 +37,10 @@ def living(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "filters": filters,
             "day": day,
             "page": figure_page(document, number=int(chosen), day=day) if chosen.isdecimal() else None,
+            "chosen": int(chosen) if chosen.isdecimal() else None,
+            # One reverse for 240 links: their addresses differ by the number alone.
+            "figures_at": f"{request.path}figures/",
+            "as_of": f"?day={day.isoformat()}",
             "versions": versions_of(document),
         },
     )
