@@ -135,6 +135,7 @@ def test_the_tree_of_a_county_office_shows_what_is_above_it():
         "UPDATE packs_definition SET from_on = '2020-01-01'",
         "UPDATE packs_definition SET pack = 'other'",
         "DELETE FROM packs_definition",
+        "UPDATE packs_definition SET id = '00000000-0000-0000-0000-000000000000' WHERE name = 'skilled'",
     ],
 )
 def test_the_database_refuses_to_change_a_released_definition(statement):
@@ -150,3 +151,14 @@ def test_the_database_lets_the_end_of_a_definition_be_set():
     Definition.objects.filter(name="skilled").update(until=date(2027, 1, 1), state="repealed")
 
     assert Definition.objects.get(name="skilled").until == date(2027, 1, 1)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is a word of SQLite")
+def test_a_definition_cannot_be_replaced_by_writing_it_again():
+    load()
+
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        connection.cursor().execute(
+            "INSERT OR REPLACE INTO packs_definition SELECT id, region, kind, name, '{}', digest, from_on, pack, "
+            "pack_version, loaded_at, until, state FROM packs_definition"
+        )

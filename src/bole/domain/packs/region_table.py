@@ -73,7 +73,8 @@ def take_region(file: CsvFile, row: Row) -> RegionRow | None:
     level = Level(cells["level"])
     if level_of(cells["code"]) != level:
         what = Reason(
-            "The code %(code)s is that of a %(level)s.", {"code": cells["code"], "level": level_of(cells["code"])}
+            "By its code, %(code)s has the level %(level)s.",
+            {"code": cells["code"], "level": level_of(cells["code"]).value},
         )
         file.note(row.line, "level", what, Reason("Correct the code or the level."))
     return RegionRow(

@@ -80,6 +80,8 @@ class Group:
         return self.promises[0]
 
 
+# Who will report a quantity stands in no plan; the officer who confirms names the lead unit.
+REPORTED = "统计报表"
 LEVEL = FigureKind.TARGET
 DELIVERIES = frozenset({FigureKind.QUOTA, FigureKind.ANNUAL_QUOTA})
 KNOWN = frozenset({FigureKind.BASELINE, FigureKind.ACTUAL})
@@ -211,7 +213,7 @@ def indicator_of(group: Group, *, named: Fact, facts: Facts, plan_name: str) -> 
         unit=figure.unit or "个",
         stock_or_flow=kind,
         direction=Direction.DOWN if figure.comparator in limits else Direction.UP,
-        measure=ReportedMeasure(source=plan_name),
+        measure=ReportedMeasure(source=REPORTED),
         baseline=None if kind is StockOrFlow.FLOW else baseline_of(group, facts=facts, plan_name=plan_name),
         targets=tuple(
             target_of(by_day[day], day=day, is_yearly=group.is_yearly, facts=facts, plan_name=plan_name)

@@ -16,6 +16,7 @@ WORDS = {
     "accounts.session.ended": _("ended a session"),
     "accounts.session.opened": _("signed in"),
     "packs.definition.released": _("released a definition of their own"),
+    "packs.pack.loaded": _("loaded a pack"),
     "plan.contradiction.settled": _("settled a contradiction"),
     "plan.document.opened": _("opened a plan"),
     "plan.observation.withdrawn": _("withdrew a reported value"),
