@@ -207,6 +207,15 @@ def test_old_workbook_that_is_locked_or_claims_too_much_is_refused(terms, said):
         read(make_old_book([["指标", "2020年"]], **terms), name="统计.xls")
 
 
+@pytest.mark.parametrize("sector", [1, 3], ids=["its directory", "its records"])
+def test_old_workbook_whose_sectors_run_in_a_circle_is_refused(sector):
+    circle = bytearray(make_old_book([["指标", "2020年"], ["人才资源总量", 5]]))
+    circle[512 + 4 * sector : 516 + 4 * sector] = sector.to_bytes(4, "little")
+
+    with pytest.raises(UnreadableSource, match="damaged"):
+        read(bytes(circle), name="统计.xls")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(24, 2400), st.sampled_from([0, 1, 127, 255])), min_size=1, max_size=3))
 def test_damaged_old_workbooks_are_read_or_refused(changes):

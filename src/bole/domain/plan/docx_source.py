@@ -16,8 +16,9 @@ from bole.domain.plan.docx_numbering import Numbering, read_numbering
 from bole.domain.plan.docx_runs import find_blocks, gather_text
 from bole.domain.plan.docx_styles import Styles, read_styles
 from bole.domain.plan.file_kinds import REFUSALS, ZIP_FAULTS, FileKind, check_package
-from bole.domain.plan.refusals import UnreadableSource, refuse, refuse_long_text
+from bole.domain.plan.refusals import UnreadableSource, refuse_long_text
 from bole.domain.plan.word_xml import find_child, read_number, read_value
+from bole.domain.shared.reasons import Reason
 
 PARAGRAPH, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 DEEPEST_HEADING = 6
@@ -53,10 +54,10 @@ def _explain_failure(data: bytes) -> UnreadableSource:
     except (KeyError, *ZIP_FAULTS):
         kinds = b""
     if any(mark in kinds for mark in (b"macroEnabled", b"template.main", b"purl.oclc.org")):
-        return refuse(
-            "This kind of Word file (with macros, a template, or strict) is not read. Save it as plain .docx."
+        return UnreadableSource(
+            Reason("This kind of Word file (with macros, a template, or strict) is not read. Save it as plain .docx.")
         )
-    return refuse(REFUSALS[FileKind.BROKEN_ZIP])
+    return UnreadableSource(REFUSALS[FileKind.BROKEN_ZIP])
 
 
 def _find_part(document: Any, kind: str) -> Any | None:

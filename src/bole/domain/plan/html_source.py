@@ -12,7 +12,8 @@ from lxml import etree
 from bole.domain.plan.documents import SourceLine
 from bole.domain.plan.encodings import decode_text
 from bole.domain.plan.html_main_part import find_main_part, is_silent, measure
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.shared.reasons import Reason
 
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 BLOCKS = {
@@ -41,7 +42,9 @@ def read_html(data: bytes) -> tuple[SourceLine, ...]:
     except etree.LxmlError:
         root = None
     if root is None:
-        raise refuse("The page holds no text. Save it again from the browser, or copy its text into a document.")
+        raise UnreadableSource(
+            Reason("The page holds no text. Save it again from the browser, or copy its text into a document.")
+        )
     page = Page()
     main = find_main_part(root)
     if main is not root and not any(True for _ in main.iter("h1")):
