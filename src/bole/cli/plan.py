@@ -5,11 +5,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bole.cli.ready import ready
+from bole.cli.start import Stop, ready_for_use
 
 if TYPE_CHECKING:
     from bole.domain.plan.documents import PlanDocument
@@ -42,7 +42,7 @@ STANDINGS = ("status", "name", "target", "by", "actual", "of", "expected", "unit
 @app.command()
 def read(file: File, jsonl: AsLines = False) -> None:
     """Print every figure of a plan with what it says."""
-    from bole.domain.plan.reading import figure_rows  # noqa: PLC0415 — each command loads what it needs, to start fast
+    from bole.domain.plan.reading import figure_rows
 
     show(figure_rows(read_file(file)), columns=FIGURES, jsonl=jsonl)
 
@@ -50,7 +50,7 @@ def read(file: File, jsonl: AsLines = False) -> None:
 @app.command()
 def lint(file: File, jsonl: AsLines = False) -> None:
     """Print where a plan contradicts itself."""
-    from bole.domain.plan.contradictions import contradiction_rows, find_contradictions  # noqa: PLC0415
+    from bole.domain.plan.contradictions import contradiction_rows, find_contradictions
 
     show(contradiction_rows(find_contradictions(read_file(file))), columns=FINDINGS, jsonl=jsonl)
 
@@ -66,13 +66,13 @@ def open_(
 ) -> None:
     """Open a plan in a region: its figures are tied to what is defined there, the rest waits as proposals."""
     data = bytes_of(file)
-    ready()
-    from bole.domain.plan.refusals import UnreadableSource  # noqa: PLC0415
-    from bole.web.accounts.actors import service_actor  # noqa: PLC0415
-    from bole.web.base.clock import now, today  # noqa: PLC0415
-    from bole.web.plan.queries.documents import work_on  # noqa: PLC0415
-    from bole.web.plan.queries.living import ties_of  # noqa: PLC0415
-    from bole.web.plan.services.documents import open_document  # noqa: PLC0415
+    ready_for_use()
+    from bole.domain.plan.refusals import UnreadableSource
+    from bole.web.accounts.actors import service_actor
+    from bole.web.base.clock import now, today
+    from bole.web.plan.queries.documents import work_on
+    from bole.web.plan.queries.living import ties_of
+    from bole.web.plan.services.documents import open_document
 
     node = region_called(region, day=today())
     try:
@@ -86,7 +86,7 @@ def open_(
             now=now(),
         )
     except UnreadableSource as refusal:
-        fail(str(refusal.reason))
+        raise Stop(str(refusal.reason)) from None
     work = work_on(document)
     typer.echo(f"{document.title} · {node.name} · version {document.version}")
     typer.echo(f"figures tied to definitions: {len(ties_of(document.pk))}")
@@ -101,9 +101,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Print where each promise of a region stands."""
-    ready()
-    from bole.web.base.clock import today  # noqa: PLC0415
-    from bole.web.plan.queries.standings import standing_rows  # noqa: PLC0415
+    ready_for_use()
+    from bole.web.base.clock import today
+    from bole.web.plan.queries.standings import standing_rows
 
     as_of = day_called(day) if day else today()
     node = region_called(region, day=today())
@@ -114,54 +114,51 @@ def status(
         )
         return
     if not rows:
-        fail(f"Nothing is followed in {node.name} yet. Open its plan and confirm proposals, or load its pack.")
+        raise Stop(f"Nothing is followed in {node.name} yet. Open its plan and confirm proposals, or load its pack.")
     show(rows, columns=STANDINGS, jsonl=False)
     typer.echo(f"{node.name} · {as_of.isoformat()}")
 
 
 def read_file(file: Path) -> "PlanDocument":
-    from bole.domain.plan.reading import read_plan  # noqa: PLC0415
-    from bole.domain.plan.refusals import UnreadableSource  # noqa: PLC0415
-    from bole.domain.plan.sources import read_source  # noqa: PLC0415
+    from bole.domain.plan.reading import read_plan
+    from bole.domain.plan.refusals import UnreadableSource
+    from bole.domain.plan.sources import read_source
 
     data = bytes_of(file)
     try:
         return read_plan(read_source(data, name=file.name))
     except UnreadableSource as refusal:
-        fail(f"{file}: {refusal.reason}")
+        raise Stop(f"{file}: {refusal.reason}") from None
 
 
 def bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        fail(f"There is no file {file}. Check the path.")
+        raise Stop(f"There is no file {file}. Check the path.") from None
     except IsADirectoryError:
-        fail(f"{file} is a folder. Name the file of the plan in it.")
+        raise Stop(f"{file} is a folder. Name the file of the plan in it.") from None
     except PermissionError:
-        fail(f"{file} may not be read. Ask for the right to read it.")
+        raise Stop(f"{file} may not be read. Ask for the right to read it.") from None
 
 
 def region_called(word: str, *, day: date) -> "RegionNode":
-    from bole.web.accounts.actors import service_actor  # noqa: PLC0415
-    from bole.web.packs.queries import NoSuchRegion, region_named  # noqa: PLC0415
+    from bole.web.accounts.actors import service_actor
+    from bole.web.packs.queries import NoSuchRegion, region_named
 
     try:
         return region_named(service_actor("plan"), word, day=day)
     except NoSuchRegion:
-        fail(f"No region is called {word}. Load the pack that names it: bole pack load packs/{word}")
+        raise Stop(f"No region is called {word}. Load the pack that names it: bole pack load packs/{word}") from None
 
 
 def day_called(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        fail(f"{text} is no day. Write it as 2025-12-31.")
+        raise Stop(f"{text} is no day. Write it as 2025-12-31.") from None
 
 
-def fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
 
 
 def show(rows: Iterable[Row], *, columns: tuple[str, ...], jsonl: bool) -> None:
@@ -169,9 +166,9 @@ def show(rows: Iterable[Row], *, columns: tuple[str, ...], jsonl: bool) -> None:
         for row in rows:
             typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    from rich import box  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False)
     held = list(rows)
