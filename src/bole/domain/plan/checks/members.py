@@ -48,6 +48,7 @@ class _Announced:
     names: tuple[str, ...]
     start: int
     end: int
+    is_sure: bool = False
 
 
 def find_wrong_counts(facts: Facts) -> Iterator[Contradiction]:
@@ -68,12 +69,12 @@ def _announcements(block: Block) -> Iterator[_Announced]:
         joined = sum(len(re.findall(r"[和及与]", name)) for name in names[1:])
         yield _announced(match, names, joined=joined)
     for match in _QUOTED_BEFORE.finditer(block.text):
-        yield _announced(match, tuple(re.findall(r"“([^”]+)”", match["list"])))
+        yield _announced(match, tuple(re.findall(r"“([^”]+)”", match["list"])), is_sure=True)
     for match in _PAIR_BEFORE.finditer(block.text):
-        yield _announced(match, (match["first"], match["second"]))
+        yield _announced(match, (match["first"], match["second"]), is_sure=True)
 
 
-def _announced(match: re.Match[str], names: tuple[str, ...], *, joined: int = 0) -> _Announced:
+def _announced(match: re.Match[str], names: tuple[str, ...], *, joined: int = 0, is_sure: bool = False) -> _Announced:
     is_open = "rest" in match.re.groupindex and (match["rest"] is not None or match["list"].endswith("等"))
     return _Announced(
         number=_number(match["number"]),
@@ -83,17 +84,19 @@ def _announced(match: re.Match[str], names: tuple[str, ...], *, joined: int = 0)
         names=names,
         start=match.start(),
         end=match.end(),
+        is_sure=is_sure,
     )
 
 
 def _judge_list(facts: Facts, *, number: int, block: Block, announced: _Announced) -> Iterator[Contradiction]:
     too_many = announced.least > announced.number
     too_few = announced.most < announced.number and not announced.is_open
-    if not (too_many or too_few) or announced.number < 2:
+    if not (too_many or too_few):
         return
     gap = announced.least - announced.number if too_many else announced.number - announced.most
     # Where the list itself is short or its end unsure, a wide gap means that number and list are strangers.
-    if gap > (9 if announced.least >= 4 and not announced.is_open else 2) or announced.least < 2:
+    is_clear = announced.is_sure or (announced.least >= 4 and not announced.is_open)
+    if (gap > (9 if is_clear else 2)) or (announced.number < 2 and not is_clear):
         return
     beside = [
         fact
