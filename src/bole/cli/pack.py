@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bole.cli.ready import ready
+from bole.cli.start import ready
 
 app = typer.Typer(no_args_is_help=True, help="Check and load packs: a region's configuration as files.")
 

@@ -159,8 +159,6 @@ def day_called(text: str) -> date:
         raise Stop(f"{text} is no day. Write it as 2025-12-31.") from None
 
 
-
-
 def show(rows: Iterable[Row], *, columns: tuple[str, ...], jsonl: bool) -> None:
     if jsonl:
         for row in rows:

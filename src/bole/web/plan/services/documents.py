@@ -18,10 +18,11 @@ from bole.domain.plan.duties import propose_duties
 from bole.domain.plan.proposals import FigureRole, ProposalKind, propose_indicators
 from bole.domain.plan.proposals import Proposal as Proposed
 from bole.domain.plan.reading import read_plan
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.refusals import UnreadableSource
 from bole.domain.plan.sources import read_source
 from bole.domain.plan.stored_documents import pack_blocks, pack_figure
 from bole.domain.plan.ties import DefinedTie, tie_figures
+from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.base.files import keep_file
@@ -93,7 +94,7 @@ def open_document(
 def read_everything(data: bytes, *, file_name: str, indicators: Iterable[Indicator]) -> Reading:
     document = read_plan(read_source(data, name=file_name))
     if not any(block.text or block.rows for block in document.blocks):
-        raise refuse("The file holds no text. Choose the file of the plan itself.")
+        raise UnreadableSource(Reason("The file holds no text. Choose the file of the plan itself."))
     plan_name = document.title or file_name
     return Reading(
         document=document,
