@@ -40,7 +40,7 @@ def judge_year(target: Target, *, indicator: Indicator, known: Sequence[Observat
     )
     left = distance_left(target.goal, value=newest.value, base=ZERO, direction=indicator.direction)
     if left == 0:
-        return judge_kept_year(standing, target=target, indicator=indicator, is_full=not is_flow or gone == 1)
+        return judge_kept_year(standing, target=target, indicator=indicator, gone=gone if is_flow else ONE)
     missing = explain_distance(left, goal=target.goal, unit=indicator.unit)
     if not is_flow:
         return judge_held(standing, left=left, base=None, missing=missing)
@@ -62,17 +62,23 @@ def judge_year(target: Target, *, indicator: Indicator, known: Sequence[Observat
     )
 
 
-def judge_kept_year(standing: Standing, *, target: Target, indicator: Indicator, is_full: bool) -> Standing:
+def judge_kept_year(standing: Standing, *, target: Target, indicator: Indicator, gone: Decimal) -> Standing:
+    """Judge a year whose promise is met, ``gone`` being the part of it that is over."""
     if standing.observation is not None and standing.observation.day >= target.day:
         return standing.concluded(Status.REACHED, Reason("The promise of the last year is met."))
     final, actual = final_value(target.goal), standing.actual
-    grows = sense_of(target.goal, direction=indicator.direction) is Direction.UP
-    if grows and final and isinstance(actual, Decimal) and actual >= final * (ONE + THRESHOLDS.lead):
+    if sense_of(target.goal, direction=indicator.direction) is not Direction.UP:
+        kept = (
+            Reason("The limit has been kept so far.")
+            if gone < 1
+            else Reason("The promise of the year is met; the next years are to come.")
+        )
+        return standing.concluded(Status.ON_TRACK, kept)
+    is_early = ONE - gone >= THRESHOLDS.lead
+    if is_early or (final and isinstance(actual, Decimal) and actual >= final * (ONE + THRESHOLDS.lead)):
         return standing.concluded(
             Status.AHEAD, Reason("The promise of the year is more than met; the next years are to come.")
         )
-    if not grows and not is_full:
-        return standing.concluded(Status.ON_TRACK, Reason("The limit has been kept so far."))
     return standing.concluded(Status.ON_TRACK, Reason("The promise of the year is met; the next years are to come."))
 
 
