@@ -95,7 +95,8 @@ class Baseline(Strict):
     """The state a target grows from; ``value`` is a number, a class, or shares joined by colons as printed."""
 
     day: date
-    value: Decimal | str
+    # A quoted number is a number: only what cannot be one is left a class or shares.
+    value: Annotated[Decimal | str, Field(union_mode="left_to_right")]
     source: Source
 
 
@@ -107,6 +108,7 @@ class Target(Strict):
     yearly: bool = False  # promised anew each year
     goal: Goal
     source: Source
+    places: tuple[Source, ...] = ()  # where else the document prints the same promise
 
 
 class ReportedMeasure(Strict):

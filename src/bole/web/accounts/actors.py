@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from bole.domain.shared.regions import subtree
+
 
 class Role(StrEnum):
     OFFICE = "office"
@@ -49,20 +51,6 @@ class Actor:
         return tuple(
             sorted(code for code in held if not any(code != other and code.startswith(other) for other in held))
         )
-
-
-def subtree(region: str) -> str:
-    """Return the beginning that all codes of a region and what lies below it share: 510400 gives 5104.
-
-    GB/T 2260 codes have two digits a level, the statistical codes below counties add three for towns and villages.
-    """
-    code = region
-    if len(code) == 12:
-        code = code[:9] if code.endswith("000") else code
-        code = code[:6] if code.endswith("000") and len(code) == 9 else code
-    while len(code) in {4, 6} and code.endswith("00"):
-        code = code[:-2]
-    return code
 
 
 def service_actor(name: str, *, region: str = "") -> Actor:

@@ -1,0 +1,340 @@
+"""When a figure speaks: the facts of the document, the times in a sentence, and what year follows from both.
+
+Facts are the plan's period, its base year, the year it was issued and the year a report covers.
+Whether a time means past or future for a figure is asked here; what the figure then is, elsewhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+FIVE_YEARS = {
+    "十": (2001, 2005),
+    "十一": (2006, 2010),
+    "十二": (2011, 2015),
+    "十三": (2016, 2020),
+    "十四": (2021, 2025),
+    "十五": (2026, 2030),
+    "十六": (2031, 2035),
+}
+FIVE = re.compile(
+    r"[“\"]?(?<![一二三四五六七八九十])(十[一二三四五六]?)五[”\"]?(?=时期|期间|期|末|以来|前|后|开局|收官|规划|计划|人才|[^\d名个家项年月日人岁条批]|$)"
+)
+FIVE_LONG = re.compile(r"第(十[一二三四五六]?)个五年")
+CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九十]{2,3}年?")
+DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+    "0": "0",
+}
+SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?!月)")
+
+
+class Genre(StrEnum):
+    PLAN = "plan"
+    REPORT = "report"
+    POLICY = "policy"
+    NEWS = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    genre: Genre
+    start: int | None
+    """First and last year of the plan."""
+    end: int | None
+    issued: int | None
+    report: int | None
+    """The year a report calls 今年."""
+    reviewed: int | None
+    """The year a report looks back on."""
+
+    @property
+    def base(self) -> int | None:
+        """The year whose end is the state everything starts from."""
+        if self.genre in {Genre.REPORT, Genre.NEWS} and self.reviewed:
+            return self.reviewed
+        return self.start - 1 if self.start else self.issued
+
+    @property
+    def period(self) -> str | None:
+        return f"{self.start}-{self.end}" if self.start and self.end and self.start != self.end else None
+
+
+class Tense(StrEnum):
+    PAST = "past"
+    FUTURE = "future"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time said at ``start`` of a text."""
+
+    start: int
+    end: int
+    year: int
+    tense: Tense
+    first: int | None = None
+    lasts: bool = False
+    """Whether it still governs the next sentence: a deadline or a span does, a year in passing does not."""
+
+    @property
+    def period(self) -> str | None:
+        return f"{self.first}-{self.year}" if self.first and self.first != self.year else None
+
+
+def chinese_year(text: str) -> int | None:
+    digits = "".join(DIGIT.get(char, "") for char in text.rstrip("年"))
+    if "十" in text:
+        found = re.match(r"二[〇○零Oo0]([一二三四五六七八九])十([一二三四五六七八九])?", text)
+        digits = f"20{DIGIT[found[1]]}{DIGIT[found[2]] if found[2] else '0'}" if found else ""
+    return int(digits) if len(digits) == 4 else None
+
+
+def find_facts(title: str, texts: Sequence[str]) -> Facts:
+    """What the whole document says about its time; ``texts`` are its blocks in reading order."""
+    head = " ".join([title, *texts[:12]])[:3000]
+    genre = find_genre(title, head)
+    issued = find_issue_year(texts)
+    start, end = find_plan_years(title, texts, genre, issued)
+    report = reviewed = None
+    if genre is Genre.REPORT:
+        report, reviewed = find_report_years(title, head, texts, issued)
+        if start is None or not (FIVE.search(title) or SPAN.search(title)):
+            start, end = report, report
+    elif genre is Genre.NEWS:
+        report = reviewed = issued or find_latest_year(texts)
+    return Facts(genre, start, end, issued, report, reviewed)
+
+
+def find_genre(title: str, head: str) -> Genre:
+    name = re.sub(r"《[^》]*》", lambda found: found[0] if "印发" in title else "", title)
+    if re.search(
+        r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|(?:评估|调研|监测|统计|年度|述职|专题)报告|实施情况|执行情况|公报|述职",
+        name,
+    ):
+        return Genre.REPORT
+    if re.search(r"规划|纲要|计划|方案|意见|要点|蓝图", name) and not re.search(
+        r"(?:实施|管理)?办法|细则|若干(?:政策|措施)|扶持|奖补|奖励", name
+    ):
+        return Genre.PLAN
+    if re.search(r"办法|措施|细则|政策|规定|条例|[十\d]+条|通知|公告|奖补|补贴|奖励|扶持|指南", name):
+        return Genre.POLICY
+    if re.search(r"政府工作报告|向大会报告", head):
+        return Genre.REPORT
+    if re.search(r"本报|记者|讯[（(　 ]|通讯员|日电", head):
+        return Genre.NEWS
+    if re.search(r"第[一二三]条|给予[^。]{0,20}(?:补贴|奖励|补助|资助)", head):
+        return Genre.POLICY
+    return Genre.PLAN if re.search(r"规划|五年|十[三四五]五|20\d\d年", head) else Genre.NEWS
+
+
+def find_issue_year(texts: Sequence[str]) -> int | None:
+    """The year of the date or document number printed alone at the head or foot."""
+    edge = [*texts[:14], *texts[-6:]]
+    for text in edge:
+        if len(text) <= 40:
+            found = re.search(
+                r"(20\d\d)年\d{1,2}月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|^(20\d\d)-\d{1,2}-\d{1,2}|(20\d\d)年\d{1,2}月",
+                text,
+            )
+            if found and "有效" not in text:
+                return int(next(group for group in found.groups() if group))
+            written = CHINESE_YEAR.search(text)
+            if written and re.search(r"月", text):
+                return chinese_year(written[0])
+    return None
+
+
+def find_plan_years(
+    title: str, texts: Sequence[str], genre: Genre, issued: int | None
+) -> tuple[int | None, int | None]:
+    span = SPAN.search(title)
+    if span:
+        return int(span[1]), full_year(span[2])
+    five = FIVE.search(title) or FIVE_LONG.search(title)
+    if five and five[1] in FIVE_YEARS:
+        return FIVE_YEARS[five[1]]
+    named = re.search(r"(20\d\d)年(?!\d{1,2}月)", title)
+    if named:
+        return int(named[1]), int(named[1])
+    body = "。".join(texts)[:60000]
+    if genre is Genre.POLICY:
+        valid = re.search(r"(?:有效期|执行期|施行|实施)[^。]{0,20}?至(20\d\d)年", body)
+        return (issued, int(valid[1])) if valid else (issued, None)
+    ends = Counter(int(year) for year in re.findall(r"(?:到|至|力争)(20\d\d)年", re.sub(r"截至", "", body)))
+    lowest = (issued or 0) - 1
+    likely = [year for year, _ in ends.most_common() if year >= lowest]
+    fives = Counter(found[1] for found in FIVE.finditer(body) if found[1] in FIVE_YEARS)
+    spans = Counter((int(a), full_year(b)) for a, b in SPAN.findall(body) if 1 <= full_year(b) - int(a) <= 15)
+    if likely:
+        end = next((year for year in likely if year != 2035), likely[0])
+        for (first, last), _ in spans.most_common(3):
+            if last == end and first >= end - 6:
+                return first, last
+        for first, last in (FIVE_YEARS[name] for name, _ in fives.most_common()):
+            if last == end:
+                return first, last
+        return issued or end - 4, end
+    for first, last in (FIVE_YEARS[name] for name, _ in fives.most_common()):
+        if not issued or first - 1 <= issued <= last:
+            return first, last
+    for (first, last), _ in spans.most_common(1):
+        return first, last
+    return (issued, None) if issued else (None, None)
+
+
+def full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def find_report_years(title: str, head: str, texts: Sequence[str], issued: int | None) -> tuple[int | None, int | None]:
+    """What a report calls 今年, and the year it looks back on: a report of January looks back on the year before."""
+    headings = " ".join([title, *(text for text in texts if len(text) <= 40)])
+    dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
+    looks_back = re.search(
+        r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
+        headings,
+    )
+    looks_ahead = re.search(
+        r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))",
+        headings,
+    )
+    reviewed = int(looks_back[1]) if looks_back else None
+    report = int(looks_ahead[1]) if looks_ahead else int(dated[1]) if dated else issued
+    if report is None and reviewed is None:
+        named = re.search(r"(20\d\d)年", title)
+        report = int(named[1]) if named else find_latest_year(texts)
+    if reviewed is None and report is not None:
+        early = dated is not None and int(dated[1]) == report and int(dated[2]) <= 5
+        reviewed = report - 1 if early or looks_ahead or not dated else report
+    return report or reviewed, reviewed
+
+
+def find_latest_year(texts: Sequence[str]) -> int | None:
+    """The latest year a text speaks of as its own: neither a deadline nor the end of a span."""
+    body = re.sub(r"(?:到|至|力争)\s*20\d\d|[-—–~～]+\s*20\d\d", "", "\n".join(texts))
+    years = [int(year) for year in re.findall(r"(20\d\d)(?=年|-\d|——|$)", body)]
+    return max(years, default=None)
+
+
+COMPARED = re.compile(
+    r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$"
+)
+YEAR_TIME = re.compile(
+    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
+)
+# 是2016年的1.5倍 speaks of now, not of 2016.
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期")
+RELATIVE = (
+    (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
+    (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
+    (re.compile(r"近(?:三|3|几)年|三年来|过去(?:的)?(?:三|3)年"), "three_back"),
+    (re.compile(r"未来(?:五|5|三|3|几)年|今后(?:五|5|三|3|几|一个)(?:年|时期)|[五5三3]年内"), "ahead"),
+    (
+        re.compile(
+            r"去年(?!同)|(?:上年度?|上一年度?)(?![^，。；]{0,16}(?:收入|总额|总[数量]|预算|支出|利润|业绩|同期|税|缴|末|底))"
+        ),
+        "last",
+    ),
+    (re.compile(r"前年"), "before_last"),
+    (re.compile(r"今年以来|今年[上前一二]|今年1"), "so_far"),
+    (re.compile(r"今年|本年度?|年内|(?<![\d一-龥])全年"), "this"),
+    (re.compile(r"明年|下一年"), "next"),
+    (re.compile(r"截至目前|截止目前|截至(?:今年)?\d{1,2}月底?|目前已?|迄今|至今"), "now"),
+)
+
+
+def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
+    """The times a text says, from left to right; a year it only compares with, or that a title holds, is none of them.
+
+    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
+    """
+    found: list[Time] = []
+    taken: list[tuple[int, int]] = [m.span() for m in re.finditer(r"《[^《》]*》|〔[^〕]*〕\d*号?", text)]
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in taken)
+
+    for m in SPAN.finditer(text):
+        if free(*m.span()):
+            first, last = int(m[1]), full_year(m[2])
+            if first <= last <= first + 40:
+                taken.append(m.span())
+                found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
+    for pattern in (FIVE, FIVE_LONG):
+        for m in pattern.finditer(text):
+            if free(*m.span()) and m[1] in FIVE_YEARS and text[m.end() : m.end() + 2] not in {"规划", "计划"}:
+                taken.append(m.span())
+                if not COMPARED.search(text[max(0, m.start() - 6) : m.start()]):
+                    first, last = FIVE_YEARS[m[1]]
+                    found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
+    for m in YEAR_TIME.finditer(text):
+        start = m.start("year")
+        if free(*m.span()) and not COMPARED.search(text[max(0, m.start() - 8) : m.start()].rstrip()):
+            if text[start + 4 : start + 5] != "年":
+                # 到2025 needs its 年, or nothing after it that it could count: 达到2000亿元 is no year.
+                continue
+            if TIMES_THAT.match(text, m.end()):
+                continue
+            year = int(m["year"])
+            if m["edge"] == "以来" and facts.base and facts.base >= year:
+                found.append(Time(m.start(), m.end(), facts.base, Tense.PAST, year, True))
+                continue
+            tense = tense_of(year, facts, m)
+            found.append(Time(m.start(), m.end(), year, tense, None, bool(m["until"] or m["asof"])))
+    for m in CHINESE_YEAR.finditer(text):
+        year_or_none = chinese_year(m[0])
+        if year_or_none and free(*m.span()):
+            found.append(Time(m.start(), m.end(), year_or_none, tense_of(year_or_none, facts, None)))
+    for pattern, word in RELATIVE:
+        for m in pattern.finditer(text):
+            if free(*m.span()) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
+                time = relative(word, m, facts, this)
+                if time:
+                    taken.append(m.span())
+                    found.append(time)
+    return sorted(found, key=lambda time: time.start)
+
+
+def tense_of(year: int, facts: Facts, match: re.Match[str] | None) -> Tense:
+    if match and match["asof"]:
+        return Tense.PAST
+    here = facts.report or facts.issued or facts.start
+    base = facts.base
+    if base is not None and year <= base:
+        return Tense.PAST
+    if match and match["until"]:
+        return Tense.FUTURE
+    if here is None:
+        return Tense.OPEN
+    if facts.genre in {Genre.NEWS, Genre.REPORT}:
+        return Tense.OPEN if year == here else Tense.FUTURE
+    return Tense.PAST if facts.issued and year < facts.issued and year != facts.end else Tense.FUTURE
+
+
+def relative(word: str, match: re.Match[str], facts: Facts, this: int | None) -> Time | None:
+    start, end, base = match.start(), match.end(), facts.base
+    year = this or facts.report or facts.issued
+    if word == "ahead":
+        span = 3 if re.search("[三3]", match[0]) else 5
+        last = year + span - 1 if facts.genre in {Genre.NEWS, Genre.REPORT} and year else facts.end
+        return Time(start, end, last, Tense.FUTURE, facts.start, True) if last else None
+    if word in BACK or word == "now":
+        first = base - BACK[word] if base and BACK.get(word) else None
+        return Time(start, end, base, Tense.PAST, first, True) if base else None
+    if year is None:
+        return None
+    told = year + {"last": -1, "before_last": -2, "next": 1}.get(word, 0)
+    tense = tense_of(told, facts, None)
+    if word == "so_far" or (tense is Tense.FUTURE and told == facts.report):
+        tense = Tense.PAST if word == "so_far" else Tense.OPEN
+    return Time(start, end, told, tense)
+
+
+BACK = {"five_back": 4, "three_back": 2, "one_back": 0}
