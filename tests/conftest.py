@@ -11,18 +11,21 @@ LONGEST_TRANSACTION = 2.0  # seconds, a promise of the house
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _journal_can_be_emptied_between_tests():
-    """Let the test runner empty a database whose journal refuses to be emptied."""
-    from bole.web.journal import triggers  # noqa: PLC0415 — Django is loaded by now
+def _database_can_be_emptied_between_tests():
+    """Let the test runner empty a database whose journal and definitions refuse to be emptied."""
+    from bole.web.journal import triggers as of_journal  # noqa: PLC0415 — Django is loaded by now
+    from bole.web.packs import triggers as of_packs  # noqa: PLC0415 — Django is loaded by now
 
     empty = flush.Command.handle
 
     def handle(self, **options):
-        triggers.remove(connection)
+        for triggers in (of_journal, of_packs):
+            triggers.remove(connection)
         try:
             return empty(self, **options)
         finally:
-            triggers.install(connection)
+            for triggers in (of_journal, of_packs):
+                triggers.install(connection)
 
     flush.Command.handle = handle
     yield

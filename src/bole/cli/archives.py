@@ -21,7 +21,7 @@ from django.db import connection, connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from bole.cli.ready import Stop
+from bole.cli.start import Stop
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from bole.cli.ready import ready, say
+from bole.cli.start import ready, say
 
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
 REGION = "990101"

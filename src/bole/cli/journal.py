@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bole.cli.ready import ready_for_use, say
+from bole.cli.start import ready_for_use, say
 
 app = typer.Typer(no_args_is_help=True, help="The sealed record of every act.")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from bole.cli.ready import Stop, ready, ready_for_use, say
+from bole.cli.start import Stop, ready, ready_for_use, say
 
 
 def setup() -> None:

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from bole.cli import demo, journal, keeping, pack, serving, users
-from bole.cli.ready import Stop, ready
+from bole.cli.start import Stop, ready
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Bole (伯乐)")
 app.add_typer(journal.app, name="journal")

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import typer
 
-from bole.cli.ready import Stop, ready_for_use, say
+from bole.cli.start import Stop, ready_for_use, say
 
 # Entries are chained this soon after they were written.
 SEAL_EVERY = 2.0

@@ -4,7 +4,7 @@ import getpass
 
 import typer
 
-from bole.cli.ready import Stop, ready_for_use, say
+from bole.cli.start import Stop, ready_for_use, say
 from bole.web.accounts.actors import Actor, Role, service_actor
 
 app = typer.Typer(no_args_is_help=True, help="Accounts, for whoever runs the installation.")

@@ -27,6 +27,7 @@ def ways(request: HttpRequest) -> list[Way]:
         return []
     rooms = [
         (_("Start"), reverse("desk:home"), None),
+        (_("Definitions"), reverse("packs:definitions"), "packs.read"),
         (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),
         (_("Journal"), reverse("desk:journal"), "journal.read"),
         (_("My account"), reverse("accounts:mine"), None),

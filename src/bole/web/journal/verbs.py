@@ -15,6 +15,7 @@ WORDS = {
     "accounts.role.granted": _("gave a role"),
     "accounts.session.ended": _("ended a session"),
     "accounts.session.opened": _("signed in"),
+    "packs.pack.loaded": _("loaded a pack"),
 }
 
 
