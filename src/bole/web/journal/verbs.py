@@ -26,7 +26,6 @@ WORDS = {
     "plan.statistics.checked": _("checked a statistics sheet"),
     "plan.statistics.committed": _("imported a statistics sheet"),
     "plan.statistics.discarded": _("discarded a statistics sheet"),
-    "packs.pack.loaded": _("loaded a pack"),
 }
 
 
