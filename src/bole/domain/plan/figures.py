@@ -19,6 +19,7 @@ from bole.domain.plan.subjects import (
     LONGEST,
     Surroundings,
     find_gift,
+    find_gift_before,
     find_subject,
     is_weak,
     join,
@@ -28,7 +29,9 @@ from bole.domain.plan.subjects import (
 from bole.domain.plan.tenses import NOW_HAS, section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
-LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})：")
+LABEL = re.compile(
+    r"^(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})："
+)
 EMPTY_LABEL = re.compile(
     r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$"
 )
@@ -61,7 +64,7 @@ TOPIC_NOUNS = tuple(
 TOPIC_VERB = re.compile(
     r"^(?:加大|加强|支持|鼓励|强化|实施|扩大|完善|优化|便利|建立|推进|健全|落实|促进|提升|推动|设立|实行|给予|引导|提高|加快)(?=.{3})"
 )
-NO_TOPIC = re.compile(r"(?:总则|附则|条件|程序|措施|考核|管理|保障|对象|范围)$")
+NO_TOPIC = re.compile(r"(?:总则|附则|条件|程序|措施|考核|管理|保障|对象|范围|待遇|标准|内容)$")
 PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
 )
@@ -72,6 +75,11 @@ IDLE_TERM = re.compile(
 IDLE_AFTER = re.compile(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的)|时间，|制)")
 TERM_COUNTS = re.compile(
     r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽)$"
+)
+
+
+TERM_MEASURED = re.compile(
+    r"(?:年限|寿命|用时|时长|周期|时限)[^，。；\d]{0,5}$|[提增延缩][^，。；\d]{0,3}[到至为]$|租期$|租赁期限[^，。；]{0,3}$"
 )
 
 
@@ -118,6 +126,7 @@ class Thread:
     runs: dict[int, Run] = field(default_factory=dict)
     first_of_run: dict[int, str] = field(default_factory=dict)
     kind_of_run: dict[int, FigureKind] = field(default_factory=dict)
+    gift_of_run: str = ""
     parent: str = ""
     """The subject of the figure that 其中 divides."""
     named: dict[int, Names] = field(default_factory=dict)
@@ -179,6 +188,8 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     )
     titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
     topic = TOPIC_VERB.sub("", topic)
+    if facts.genre is Genre.POLICY and name and not NO_TOPIC.search(name):
+        topic = name
     return Scene(
         passage,
         facts,
@@ -205,7 +216,10 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
         if scene.facts.genre is Genre.NEWS and before.endswith("连续"):
             return False
         return bool(
-            TERM_COUNTS.search(before) or re.match(r"以上|以下|以内|之内|内|及以上|左右", after) or numeral.unit != "年"
+            TERM_COUNTS.search(before)
+            or TERM_MEASURED.search(before)
+            or re.match(r"以上|以下|以内|之内|内|及以上|左右", after)
+            or numeral.unit != "年"
         )
     return True
 
@@ -267,6 +281,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     if not subject.endswith(("增幅", "降幅", "占比", "比重", "增加")):
         thread.plain.append(subject)
     year, period = date_figure(kind, tense, time, facts, standing)
+    if kind is FigureKind.BUDGET and year is None and re.search(r"[三四五]年(?:累计|共|统筹|总|内)", before):
+        year, period = facts.end, facts.period
     if kind is FigureKind.ANNUAL_QUOTA and year is None and not ANNUAL.search(clause):
         # 每年 stands further up: whether it still governs is uncertain, the end of the plan is not.
         year = facts.end
@@ -354,7 +370,9 @@ def name_figure(
     """The subject: paired in a list, carried on in a run, taken over for an aim, or read from the words around."""
     if names.subjects and run:
         name = names.subjects[run.members.index(numeral)]
-        return join(name, around.gift) if numeral.is_money else name
+        if numeral.is_money and run.members[0] is numeral:
+            thread.gift_of_run = around.gift or find_gift_before(around.left)
+        return join(name, thread.gift_of_run) if numeral.is_money else name
     first = thread.first_of_run.get(run.members[0].start) if run else None
     if first:
         return first
@@ -409,7 +427,7 @@ def date_figure(
         return facts.end if kind is FigureKind.BUDGET and facts.genre is Genre.REPORT else None, None
     if time is not None and time.tense is not Tense.PAST:
         return time.year, time.period or (facts.period if kind is FigureKind.QUOTA and time.year == facts.end else None)
-    if facts.genre is Genre.POLICY:
+    if facts.genre is Genre.POLICY and facts.start != facts.end:
         return None, None
     return facts.end, facts.period if kind is FigureKind.QUOTA else None
 

@@ -130,7 +130,7 @@ LAST_VERBS = re.compile(
 DESCRIBES = re.compile(
     r"长期|从事|具[有备]|处于|主持|善于|富有|拥有|综合素质|扎根|热爱|符合|懂|能(?!力|源|手)|毕业于|获得|取得|掌握|熟悉|精通|品德|在[^，。；]{2,8}(?:工作|服务)"
 )
-SCOPES = re.compile(r"全[省市县区旗州国镇乡村]|[我本该][省市县区]|各[类级地]|其中|方面|层面|以上|以下|左右")
+SCOPES = re.compile(r"[国省市县区镇乡村]级(?:层面)?|全[省市县区旗州国镇乡村]|[我本该][省市县区]|各[类级地]|其中|方面|层面|以上|以下|左右")
 RIGHT_STOP = re.compile(r"[，。；！？：,;!?]|——")
 NOT_A_NOUN = re.compile(
     rf"^(?:[，。；：！？、）)”,;]|$|以上|以下|左右|以内|[和及与或]|到|赴|参[加与]|用于|作为|的?[上下]限|{RISES}|同比|比上|较|升|为|是|在|由|从(?![事业])|来|均|并|且|内[，、]|后|前|起|/|于|下沉|以来|给予|发放|享受|予以|全额|等额)"
@@ -186,7 +186,7 @@ def count_subject(around: Surroundings) -> str:
     if RATE_WORD.match(LEADING.sub("", around.left)) and not after:
         return join(base_of(around), "增加" if re.search("增|升|提|扩", around.left) else "减少")
     if not after:
-        return noun if noun and not is_weak(noun) else join(noun, around.label or base_of(around))
+        return noun if noun and not is_weak(noun) else join(noun, around.label or around.parent or base_of(around))
     if noun.endswith("等") and not is_weak(noun):
         return noun[-14:] + after
     verbs = LAST_VERBS.search(noun)
@@ -253,6 +253,11 @@ def find_gift(right: str) -> str:
     """启动资金, 补贴: what a list of amounts turns out to be."""
     found = GIFT_AHEAD.match(right)
     return re.sub(r"^(?:的|给予|一次性|元|万元|标准|等)+", "", found[1]) if found else ""
+
+
+def find_gift_before(left: str) -> str:
+    found = re.search(rf"([\u4e00-\u9fff]{{0,4}}(?:{GIFTS}))[^，。；]{{0,6}}$", left)
+    return re.sub(r"^.*(?:发放|给予|补助|另发|享受)(?=..)", "", found[1]) if found else ""
 
 
 def age_subject(around: Surroundings) -> str:
@@ -330,8 +335,7 @@ def is_weak(text: str) -> bool:
 
 
 def opens_as_verb(phrase: str) -> bool:
-    word, flag = tag(phrase)[0]
-    return (flag[0] in "vdap" and not (flag == "vn") and word not in {"高", "优秀"}) or word in {"长期", "综合"}
+    return bool(DESCRIBES.match(phrase))
 
 
 def join(first: str, second: str) -> str:

@@ -43,7 +43,7 @@ def section_tense(titles: Sequence[str], facts: Facts) -> Tense:
 def sentence_tense(sentence: str, before: str, time: Time | None, section: Tense, facts: Facts) -> Tense:
     """The tense of a number in ``sentence``; ``before`` is what stands before it there, ``time`` what governs it."""
     if facts.genre is Genre.POLICY and section is not Tense.PAST:
-        return Tense.FUTURE
+        return Tense.PAST if re.search(r"以来|截至|已累计|已有|已经", before) else Tense.FUTURE
     if section is Tense.PAST and time is not None and time.tense is Tense.FUTURE and "；" in before:
         # 预计到2025年难以完成；……: in a review a day to come governs its own part of the sentence only.
         return Tense.PAST if not re.search(r"20\d\d年", before.rsplit("；", 1)[1]) else Tense.FUTURE
