@@ -36,6 +36,7 @@ FIGURES = (
 )
 FINDINGS = ("severity", "check", "what", "expected", "found", "lines")
 NUMBERS = frozenset({"line", "value", "value_max", "year", "target", "actual"})
+CHANGES = ("change", "subject", "before", "after", "what", "line_before", "line_after")
 STANDINGS = ("status", "name", "target", "by", "actual", "of", "expected", "unit", "lead_unit")
 
 
@@ -53,6 +54,19 @@ def lint(file: File, jsonl: AsLines = False) -> None:
     from bole.domain.plan.contradictions import contradiction_rows, find_contradictions
 
     show(contradiction_rows(find_contradictions(read_file(file))), columns=FINDINGS, jsonl=jsonl)
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="The earlier version.")],
+    after: Annotated[Path, typer.Argument(help="The later version.")],
+    jsonl: AsLines = False,
+) -> None:
+    """Print what differs between two versions of a plan, figure by figure."""
+    from bole.domain.plan.differences import compare_plans, difference_rows
+
+    a, b = read_file(before), read_file(after)
+    show(difference_rows(compare_plans(a, b), a=a, b=b), columns=CHANGES, jsonl=jsonl)
 
 
 @app.command("open")

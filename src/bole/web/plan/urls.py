@@ -17,5 +17,6 @@ urlpatterns = [
     path("<uuid:document_id>/contradictions/", documents.contradictions, name="contradictions"),
     path("<uuid:document_id>/contradictions/<int:number>/", documents.settle, name="settle"),
     path("<uuid:document_id>/proposals/", proposals.proposals, name="proposals"),
+    path("<uuid:document_id>/changes/", documents.changes, name="changes"),
     path("<uuid:document_id>/file/", documents.file, name="file"),
 ]

@@ -230,7 +230,7 @@ def _share_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     done: set[tuple[str, float, float]] = set()
     for early in shares:
         for late in shares:
-            if early.year is None or late.year is None or not early.year < late.year or not early.is_reached:
+            if early.year is None or late.year is None or not early.year < late.year or early.is_promise:
                 continue
             key = (late.name.core, early.value, late.value)
             if key not in done and is_same_thing(early.name, late.name) and late.value > early.value:

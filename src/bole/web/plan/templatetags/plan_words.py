@@ -99,6 +99,13 @@ def state_word(state: str) -> str:
 
 
 @register.filter
+def change_word(change: str) -> str:
+    return {"added": _("Added"), "removed": _("Removed"), "changed": _("Changed"), "moved": _("Moved")}.get(
+        change, change
+    )
+
+
+@register.filter
 def amount(value: object, unit: str = "") -> str:
     """Show a number with its unit as officials write it; the exact number stands in the title and in print."""
     if value is None or value == "":

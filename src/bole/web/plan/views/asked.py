@@ -1,6 +1,7 @@
 """What an address asks for: the day a page speaks of, and the region."""
 
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -13,3 +14,10 @@ def day_asked(request: HttpRequest) -> date:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return today()
+
+
+def uuid_asked(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None

@@ -1,5 +1,6 @@
 """Plans, opening one, what contradicts itself in it, and what changed between two versions."""
 
+from collections import Counter
 from pathlib import PurePath
 from uuid import UUID
 
@@ -15,17 +16,20 @@ from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.base.words import say
 from bole.web.plan.forms import OpenDocumentForm, SettleForm
+from bole.web.plan.queries.changes import changes_between
 from bole.web.plan.queries.documents import (
     contradictions_of,
     document_for,
+    earlier_version,
     file_of,
     newest_documents,
+    versions_of,
     work_on,
 )
 from bole.web.plan.queries.indicators import region_choices, region_name
 from bole.web.plan.queries.overview import plan_cards
 from bole.web.plan.services.documents import open_document, settle_contradiction
-from bole.web.plan.views.asked import day_asked
+from bole.web.plan.views.asked import day_asked, uuid_asked
 
 
 @may("plan.read")
@@ -106,6 +110,34 @@ def settle(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse
     )
     messages.success(request, _("The contradiction is marked."))
     return redirect(f"/plans/{document_id}/contradictions/#c{number}")
+
+
+@may("plan.read")
+@require_GET
+def changes(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = document_for(request.actor, document_id)
+    before = earlier_version(document)
+    wanted = uuid_asked(request, "from")
+    if wanted is not None:
+        before = document_for(request.actor, wanted)
+    found = changes_between(before, document) if before else []
+    kind = request.GET.get("change", "")
+    return render(
+        request,
+        "plan/changes.html",
+        {
+            "document": document,
+            "region": region_name(document.region),
+            "work": work_on(document),
+            "tab": "changes",
+            "before": before,
+            "versions": [version for version in versions_of(document) if version.pk != document.pk],
+            "found": [one for one in found if not kind or one.change == kind],
+            "change": kind,
+            "tallies": list(Counter(one.change for one in found).items()),
+            "total": len(found),
+        },
+    )
 
 
 @may("plan.read")
