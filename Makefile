@@ -8,7 +8,7 @@ BIN := .venv/bin
 help: ## say what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/ready ## .venv with everything, and .venv/bin/bole
+setup: .venv/ready src/bole/web/locale/zh_Hans/LC_MESSAGES/django.mo ## .venv with everything, and .venv/bin/bole
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -16,9 +16,27 @@ setup: .venv/ready ## .venv with everything, and .venv/bin/bole
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
+%.mo: %.po .venv/ready
+	$(BIN)/python -m bole.web.base.catalogues compile
+
+messages: setup ## gather the sentences of code and templates into the catalogue, and name those without Chinese
+	$(BIN)/python -m bole.web.base.catalogues gather
+	$(BIN)/python -m bole.web.base.catalogues missing
+
+check: setup ## format, lint, types, import contracts, migrations, domain tests: before every commit
+	$(BIN)/ruff format --check --quiet src tests bench
+	$(BIN)/ruff check --quiet src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	BOLE_DATA=$$(mktemp -d) $(BIN)/bole manage makemigrations --check --dry-run
+	$(BIN)/pytest tests/domain tests/house
+
 format: setup ## format the code
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix --quiet src tests bench
+
+lock: ## pin what pyproject.toml asks for, with hashes
+	uv pip compile --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock pyproject.toml
 
 clean: ## remove what was made
 	rm -rf .venv var build dist .mypy_cache .ruff_cache
