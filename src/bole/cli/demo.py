@@ -7,7 +7,7 @@ import typer
 from bole.cli.start import ready, say
 
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
-REGION = "990101"
+REGION = "990121"
 LOGINS = (
     ("office", "office", "陈安"),
     ("department", "department", "林远"),
