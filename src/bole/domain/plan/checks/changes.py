@@ -30,6 +30,7 @@ def find_wrong_changes(facts: Facts) -> Iterator[Contradiction]:
             yield from _against_base(facts, level=level, base=more, rate=rate)
             yield from _times(facts, base=level, level=more, times=rate)
             yield from _from_to(facts, base=level, level=more, rate=rate)
+            yield from _from_to_by(facts, base=level, level=more, by=rate)
         for first, second in pairwise(sentence):
             yield from _points(facts, first=first, second=second)
     for rows in facts.tables.values():
@@ -72,6 +73,24 @@ def _from_to(facts: Facts, *, base: Fact, level: Fact, rate: Fact) -> Iterator[C
     low = (level.printed.low / base.printed.high - 1) * 100
     high = (level.printed.high / base.printed.low - 1) * 100
     yield from _rate_differs((level.value / base.value - 1) * 100, low=low, high=high, held=(base, level, rate))
+
+
+def _from_to_by(facts: Facts, *, base: Fact, level: Fact, by: Fact) -> Iterator[Contradiction]:
+    """由15.2万人增长到19.7万人，增加4.5万人."""
+    alike = base.measure == level.measure == by.measure and not base.is_percent and base.starts_change
+    if not alike or not _UP_TO.search(facts.between(base, level)) or not _RISES.search(by.lead) or level.adds:
+        return
+    if _far_apart(facts, base, level, by):
+        return
+    true = abs(level.value - base.value)
+    slack = max(fact.printed.high - fact.printed.value for fact in (base, level, by)) * 2
+    if abs(true - by.value) > slack + 1e-6 * true:
+        yield _differs(
+            (base, level, by),
+            what=Reason("The increase is not level less base.", {}),
+            true=by.printed.show(true),
+            printed=by,
+        )
 
 
 def _rate_differs(true: float, *, low: float, high: float, held: tuple[Fact, Fact, Fact]) -> Iterator[Contradiction]:

@@ -15,6 +15,7 @@ from bole.domain.shared.reasons import Reason
 
 _RANKS = ("国家级", "省级", "市级", "县级")
 _AND_ABOVE = re.compile(r"(?P<rank>省级|市级|县级)以上(?P<thing>.{2,})")
+_OVERALL = re.compile(r"累计|[年间内]共|共(?:培|选|招|引|评|建|组织|开展|举办|培育)")
 _VERB = re.compile(
     r"引进|集聚|培养|培育|培训|选派|遴选|互派|派遣|招聘|招录|评选|推选|选拔|新增|建设|打造|开展|举办|轮训|组织|服务|支持|补充"
 )
@@ -163,7 +164,7 @@ def _is_sum_of_years(yearly: Fact, total: Fact) -> bool:
     if total.measure.dimension != yearly.measure.dimension or total.measure.per:
         return False
     same_section = total.figure.section == yearly.figure.section
-    is_delivery = total.adds or "累计" in total.clause or "共" in total.clause or total.figure.stock_or_flow == "flow"
+    is_delivery = total.adds or _OVERALL.search(total.lead) or total.figure.stock_or_flow == "flow"
     if not is_delivery or not same_section:
         return False
     if is_same_core(yearly.name.core, total.name.core):
@@ -229,7 +230,7 @@ def _share_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     done: set[tuple[str, float, float]] = set()
     for early in shares:
         for late in shares:
-            if early.year is None or late.year is None or not early.year < late.year or not early.is_reached:
+            if early.year is None or late.year is None or not early.year < late.year or early.is_promise:
                 continue
             key = (late.name.core, early.value, late.value)
             if key not in done and is_same_thing(early.name, late.name) and late.value > early.value:

@@ -70,7 +70,7 @@ def _same_quantities(facts: Facts) -> Iterator[list[Fact]]:
 
 def _is_same_quantity(a: Fact, b: Fact) -> bool:
     place, other = a.figure.place, b.figure.place
-    if place.block == other.block and (a.in_table or a.sentence == b.sentence):
+    if place.block == other.block and (a.in_table or a.sentence == b.sentence or "分别" in a.lead + b.lead):
         return False
     # What was reached by a year and what was promised for it are two things.
     if a.is_reached != b.is_reached and FigureKind.SHARE_OF not in (a.figure.kind, b.figure.kind):

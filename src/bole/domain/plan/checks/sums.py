@@ -15,7 +15,7 @@ from bole.domain.shared.reasons import Reason
 
 _OPENS = re.compile(r"其中|包括|包含|含(?!量)|分为|分别(?:为|是)|由.{0,8}(?:组成|构成)|[^集其高初]中[，,]")
 _OPENS_BRACKET = re.compile(r"^\s*(?:以上|左右|以内|余)?\s*[（(]")
-_CLOSES_TOTAL = re.compile(r"(?:共计|总计|合计|共有|一共|总共|共)[^，,；;、。]{0,12}$")
+_CLOSES_TOTAL = re.compile(r"(?:共计|总计|合计|共有|一共|总共|(?<!公)共(?![同享建育用]))[^，,；;、。]{0,12}$")
 _NUMERALS = "一二三四五六七八九十"
 _SUMMED_UP = re.compile(rf"([{_NUMERALS}2-9])[大类支个种项](?!月|年)")
 # Parts told apart by level, place or rank leave nobody out: 国家级, 省级, 市级; 市本级, 县区; 正高, 副高.
@@ -23,6 +23,8 @@ _RANKS = re.compile(
     r"国家级?|省部?级|市厅?级|[区县]级|校级|院级|[市县区]本级|本级|层面|县[（(]|各?县区|乡镇|街道|[市县区]$|"
     r"正高|副高|高级|中级|初级|一等|二等|三等|[甲乙丙][级类]|第[一二三四]"
 )
+# The six teams into which every region counts its talents.
+_TEAMS = ("党政", "经营管理", "专业技术", "技能", "农村实用", "社会工作")
 _WHOLE_SETS = (("正高", "副高"), ("高级", "中级", "初级"), ("本级", "县"), ("男", "女"))
 
 
@@ -62,7 +64,7 @@ def find_wrong_sums(facts: Facts) -> Iterator[Contradiction]:
 def divisions(facts: Facts) -> Iterator[Division]:
     """Each total of a sentence with the parts named under it."""
     for sentence in facts.by_sentence.values():
-        amounts = [fact for fact in sentence if fact.measure.dimension not in {PERCENT, POINTS}]
+        amounts = [fact for fact in sentence if fact.measure.dimension not in {PERCENT, POINTS} and fact.measure.per != "?"]
         for place in range(len(amounts)):
             division = _opened_at(facts, amounts=amounts, place=place)
             if division is not None:
@@ -92,9 +94,7 @@ def judge_division(division: Division) -> Contradiction | None:
     if biggest.printed.low > total.printed.high:
         return _part_above_total(total, biggest)
     cover = division.amount / total.value if total.value else 0.0
-    if _fits(division) or not _lowest_cover(division) <= cover <= (
-        10 if division.is_whole else 1.6 if division.is_closed else 1.05
-    ):
+    if _fits(division) or not _lowest_cover(division) <= cover <= _highest_cover(division):
         return None
     gap = abs(division.amount - total.value)
     is_small = gap <= 2 * max(total.printed.step, *(part.printed.step for part in division.parts))
@@ -121,6 +121,15 @@ def _lowest_cover(division: Division) -> float:
     if division.is_closed:
         return 0.5
     return 0.97 if len(division.parts) < 4 else 0.9
+
+
+def _highest_cover(division: Division) -> float:
+    """Parts of an open list may overlap (硕士, 高级职称): the more there are, the less likely."""
+    if division.is_whole:
+        return 10
+    if division.is_closed:
+        return 1.6
+    return 1.3 if len(division.parts) > 3 else 1.05
 
 
 def _fits(division: Division) -> bool:
@@ -168,6 +177,11 @@ def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division
         return None
     is_whole = any(_matches_each(parts, words) for words in _WHOLE_SETS)
     is_closed = is_whole or _is_closed(total, parts, opening=total.clause + text)
+    own = [_own_words(part) for part in parts]
+    teams = sum(any(team in each for each in own) for team in _TEAMS)
+    if 2 < teams < len(_TEAMS) and not is_closed:
+        return None  # a team left out explains any gap
+    is_closed = is_closed or teams == len(_TEAMS)
     return Division(total=total, parts=parts, is_closed=is_closed, is_whole=is_whole)
 
 
