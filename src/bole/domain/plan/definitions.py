@@ -139,12 +139,17 @@ class Indicator(Strict):
     synonyms: tuple[str, ...] = ()
 
 
+class Member(Strict):
+    id: Slug
+    name: Names
+
+
 class Axis(Strict):
     """One way a plan cuts its subject, e.g. six teams or four fields; a record may count in both and is one person."""
 
     id: Slug
     name: Names
-    members: dict[Slug, Names]
+    members: tuple[Member, ...] = Field(min_length=2)  # in the order in which officials name them
 
 
 class Plan(Strict):
