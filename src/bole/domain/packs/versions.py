@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from bole.domain.packs.problems import Path, written
 
-
 ABSENT = object()
 
 
