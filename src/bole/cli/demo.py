@@ -30,8 +30,10 @@ def demo(
     os.environ["BOLE_SECOND_FACTOR"] = "off"
     ready()
     from bole.cli import keeping, serving
+    from bole.cli.demo_county import fill_county
 
     keeping.setup()
+    fill_county()
     open_logins()
     say(f"\nOne login a role, password {PASSWORD}:")
     for username, _role, name in LOGINS:
