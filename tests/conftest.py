@@ -33,7 +33,7 @@ def _database_can_be_emptied_between_tests():
 
 
 @pytest.fixture(autouse=True)
-def _no_transaction_lasts_over_two_seconds(monkeypatch):
+def transactions_measured(monkeypatch):
     """Fail a test in which an outermost transaction of the product was open too long."""
     open_blocks, lasted = threading.local(), []
     enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__

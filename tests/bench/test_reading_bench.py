@@ -1,6 +1,5 @@
 import importlib
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,12 +14,14 @@ def reading(monkeypatch):
     return importlib.import_module("plan_reading")
 
 
-@pytest.mark.parametrize("script", ["plan_reading.py", "plan_mutation.py"])
-def test_missing_plans_are_said_and_still_end_in_one_object(script, tmp_path):
-    command = [sys.executable, str(BENCH / script), "--shared", str(tmp_path), "--json"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own script
+@pytest.mark.parametrize("script", ["plan_reading", "plan_mutation"])
+def test_missing_plans_are_said_and_still_end_in_one_object(script, tmp_path, monkeypatch, capsys):
+    monkeypatch.syspath_prepend(str(BENCH))
+    monkeypatch.setattr(sys, "argv", [script, "--shared", str(tmp_path), "--json"])
 
-    assert "seeds" in json.loads(answer.stdout.splitlines()[-1])["skipped"]
+    importlib.import_module(script).main()
+
+    assert "seeds" in json.loads(capsys.readouterr().out.splitlines()[-1])["skipped"]
 
 
 def test_plain_expression_reads_numbers_with_units_and_no_context(reading):

@@ -4,13 +4,24 @@ import sys
 
 import typer
 
-from bole.cli import pack
-from bole.cli.ready import ready
+from bole.cli import demo, journal, keeping, pack, plan, serving, users
+from bole.cli.start import Stop, ready
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Bole (伯乐)")
-
-
 app.add_typer(pack.app, name="pack")
+app.add_typer(plan.app, name="plan")
+app.add_typer(journal.app, name="journal")
+app.add_typer(users.app, name="user")
+for command in (
+    keeping.setup,
+    serving.serve,
+    serving.tick,
+    keeping.backup,
+    keeping.restore,
+    keeping.upgrade,
+    demo.demo,
+):
+    app.command()(command)
 
 
 @app.callback()
@@ -22,11 +33,15 @@ def bole() -> None:
 def manage(context: typer.Context) -> None:
     """Run a management command of Django."""
     ready()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 — after Django is loaded
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(["bole manage", *context.args])
 
 
 def main() -> None:
     """Run the command line."""
-    sys.exit(app())
+    try:
+        app()
+    except Stop as stop:
+        sys.stderr.write(f"{stop}\n")
+        sys.exit(1)

@@ -3,10 +3,21 @@
 import docx
 import pytest
 from docx.oxml import parse_xml
-from office_files import OFFICIAL_LEVELS, W, add_list, add_numbered, append_xml, make_box, make_plan_docx, save
+from office_files import (
+    OFFICIAL_LEVELS,
+    W,
+    add_list,
+    add_numbered,
+    append_xml,
+    make_box,
+    make_plan_docx,
+    read_part,
+    replace_part,
+    save,
+)
 
 from bole.domain.plan.docx_numbering import print_ordinal
-from bole.domain.plan.sources import read_source
+from bole.domain.plan.sources import UnreadableSource, read_source
 
 
 def texts(document) -> list[str]:
@@ -210,3 +221,14 @@ def test_generated_table_of_contents_is_left_out():
     document.add_paragraph("正文")
 
     assert texts(document) == ["正文"]
+
+
+def test_word_file_with_macros_is_refused_with_its_remedy():
+    plain = make_plan_docx()
+    kinds = read_part(plain, "[Content_Types].xml").replace(
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    )
+
+    with pytest.raises(UnreadableSource, match="Save it as plain"):
+        read_source(replace_part(plain, "[Content_Types].xml", kinds), name="plan.docm")

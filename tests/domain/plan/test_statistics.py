@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import python_calamine
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import make_book, make_zip, read_part, replace_part
@@ -114,6 +115,43 @@ def test_workbook_gives_percentages_days_and_merged_names_as_shown():
     assert values(sheet) == {("rd.share", 2021): "1.25", ("rd.share", 2022): "1.3", ("talent.total", 2020): "21000"}
 
 
+def test_name_merged_over_several_rows_holds_for_each_of_them():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for column, heading in enumerate(["指标", "年度", "数值"]):
+            sheet.write(0, column, heading)
+        sheet.merge_range(1, 0, 3, 0, "人才资源总量")
+        for row, (year, value) in enumerate([(2020, 5), (2021, 6), (2022, 7)], start=1):
+            sheet.write(row, 1, year)
+            sheet.write(row, 2, value)
+
+    read_values = values(read(stream.getvalue(), name="统计.xlsx"))
+
+    assert read_values == {("talent.total", 2020): "5", ("talent.total", 2021): "6", ("talent.total", 2022): "7"}
+
+
+def test_page_of_one_table_called_xls_is_read():
+    page = "<html><body><table><tr><th>指标<th>2020年<tr><td>人才资源总量<td>2,100</table></body></html>"
+
+    assert values(read(page.encode("gb18030"), name="导出.xls")) == {("talent.total", 2020): "2100"}
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("2023年1-6月人才统计表", date(2023, 6, 30)), ("2023年度人才统计表", date(2023, 12, 31)),
+        ("截至2023年3月5日", date(2023, 3, 5)), ("2021—2025年人才统计表", None), ("2023年目标分解表", None),
+        ("2021年与2022年比较", None),
+    ],
+)  # fmt: skip
+def test_title_says_the_day_only_if_it_names_one(title, day):
+    sheet = read(f"{title},\n指标,数值\n人才资源总量,5\n")
+
+    assert [each.day for each in sheet.observations] == ([day] if day else [])
+    assert [row for row, _, _ in complaints(sheet)] == ([] if day else [2])
+
+
 def test_fault_of_a_formula_is_an_error_and_not_a_blank():
     sheet = read(make_book([["指标", "2020年"], ["人才资源总量", "=A9"]]), name="统计.xlsx")
 
@@ -169,6 +207,15 @@ def test_old_workbook_that_is_locked_or_claims_too_much_is_refused(terms, said):
         read(make_old_book([["指标", "2020年"]], **terms), name="统计.xls")
 
 
+@pytest.mark.parametrize("sector", [1, 3], ids=["its directory", "its records"])
+def test_old_workbook_whose_sectors_run_in_a_circle_is_refused(sector):
+    circle = bytearray(make_old_book([["指标", "2020年"], ["人才资源总量", 5]]))
+    circle[512 + 4 * sector : 516 + 4 * sector] = sector.to_bytes(4, "little")
+
+    with pytest.raises(UnreadableSource, match="damaged"):
+        read(bytes(circle), name="统计.xls")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(24, 2400), st.sampled_from([0, 1, 127, 255])), min_size=1, max_size=3))
 def test_damaged_old_workbooks_are_read_or_refused(changes):
@@ -184,6 +231,7 @@ def test_damaged_old_workbooks_are_read_or_refused(changes):
     [
         pytest.param("人才总亮,2020,5,人", "A", 'Was "人才资源总量" meant?', id="a misspelt indicator"),
         pytest.param("降水量,2020,5,人", "A", "Take the names from the template", id="an indicator nobody has"),
+        pytest.param("注册会计师,2020,5,人", "A", "No indicator is called", id="a name that begins like a note"),
         pytest.param(",2020,5,人", "A", "names no indicator", id="no indicator"),
         pytest.param("人才资源总量,2020,约5000,人", "C", "perhaps 5000", id="a rough number"),
         pytest.param("人才资源总量,2020,5O00,人", "C", "Was 5000 meant?", id="a letter among the digits"),

@@ -58,7 +58,7 @@ def text_file(request):
 
 
 def test_every_text_is_long_enough_and_full_of_figures(text_file):
-    assert 40 <= len(lines_of(text_file)) <= 160
+    assert 20 <= len(lines_of(text_file)) <= 160
     assert 25 <= len(figures_of(text_file)) <= 100
 
 

@@ -25,7 +25,7 @@ BEFORE = (
     (
         Comparator.AT_MOST,
         re.compile(
-            r"(?:不(?:得|能|应|可|予)?(?:超过|超|高于|多于|大于|长于|超出)|最[高多长大](?:额度|限额|金额|标准|比例|期限)?(?:为|可达?|不超过|给予|支持|奖励|补助|补贴|资助|按)?|上限为?|控制在|限于|压[减缩]至|至多|小于等于|[≤])$"
+            r"(?:不(?:得|能|应|可|予)?(?:超过|超|高于|多于|大于|长于|超出)|最[高多长大](?:额度|限额|金额|标准|比例|期限)?(?:为|可达?|不超过|给予|支持|奖励|补助|补贴|资助|按)?|最[高多长](?:可|能)[^，。；、\d]{0,4}|上限为?|控制在|限于|(?<![期年权上下时额])限[报购选申额定]?|压[减缩]至|至多|小于等于|[≤])$"
         ),
     ),
     (Comparator.MORE, re.compile(r"(?:突破|超过|超|超出|高于|大于|多于|逾|长于|[>＞])了?$")),
@@ -36,7 +36,9 @@ BEFORE = (
 SHARE_BEFORE = (
     (Comparator.AT_LEAST, re.compile(r"不(?:得|能|应|可)?(?:少|低)于[^，。；、\d]{1,20}$")),
     (Comparator.AT_MOST, re.compile(r"(?:不(?:得|能|应|可)?(?:超过|高于|多于)|最高)[^，。；、\d]{1,20}$")),
+    (Comparator.LESS, re.compile(r"(?:不到|不足)[^，。；、\d]{1,20}的$")),
 )
+IS_DONE = re.compile(r"^(?:内)?(?:办结|办理完|响应|审核完|反馈|答复|完成审|出具)")
 FILLER = re.compile(
     r"(?:人民币|总额|总计|共计|合计|金额|每[人年月家户项个次名]{1,2}|单[个项]|一次性|给予|累计|[到至为达]|(?:\d+[年个月]+))+$"
 )
@@ -49,6 +51,8 @@ def find_own_comparator(text: str, numeral: Numeral) -> Comparator | None:
     for comparator, pattern in AFTER:
         if pattern.match(after) or (numeral.is_term and comparator is Comparator.AT_MOST and after.startswith("内")):
             return comparator
+    if numeral.is_term and IS_DONE.match(after):
+        return Comparator.AT_MOST
     before = text[max(0, numeral.start - 16) : numeral.start]
     bare = FILLER.sub("", before)
     for tried in (before, bare):

@@ -15,9 +15,10 @@ from bole.domain.plan.documents import SourceLine
 from bole.domain.plan.docx_numbering import Numbering, read_numbering
 from bole.domain.plan.docx_runs import find_blocks, gather_text
 from bole.domain.plan.docx_styles import Styles, read_styles
-from bole.domain.plan.file_kinds import REFUSALS, FileKind, check_package
-from bole.domain.plan.refusals import refuse, refuse_long_text
+from bole.domain.plan.file_kinds import REFUSALS, ZIP_FAULTS, FileKind, check_package
+from bole.domain.plan.refusals import UnreadableSource, refuse_long_text
 from bole.domain.plan.word_xml import find_child, read_number, read_value
+from bole.domain.shared.reasons import Reason
 
 PARAGRAPH, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 DEEPEST_HEADING = 6
@@ -37,13 +38,26 @@ def read_docx(data: bytes, *, largest_text: int) -> tuple[SourceLine, ...]:
         numbering, styles = _find_part(document, "/numbering"), _find_part(document, "/styles")
     # A damaged package may fail anywhere inside the library; its faults have no common base below Exception.
     except Exception:
-        raise refuse(REFUSALS[FileKind.BROKEN_ZIP]) from None
+        raise _explain_failure(data) from None
     walk = Walk(numbering=read_numbering(numbering), styles=read_styles(styles), largest_text=largest_text)
     if body is not None:
         walk.has_title = any(walk.styles.is_title(_style_of(each)) for each in body.iter(PARAGRAPH))
         walk.read_blocks(body)
         walk.end_paragraph()
     return tuple(SourceLine(number=number, text=text) for number, text in enumerate(walk.lines, start=1))
+
+
+def _explain_failure(data: bytes) -> UnreadableSource:
+    try:
+        with check_package(data) as package:
+            kinds = package.read("[Content_Types].xml") + package.read("_rels/.rels")
+    except (KeyError, *ZIP_FAULTS):
+        kinds = b""
+    if any(mark in kinds for mark in (b"macroEnabled", b"template.main", b"purl.oclc.org")):
+        return UnreadableSource(
+            Reason("This kind of Word file (with macros, a template, or strict) is not read. Save it as plain .docx.")
+        )
+    return UnreadableSource(REFUSALS[FileKind.BROKEN_ZIP])
 
 
 def _find_part(document: Any, kind: str) -> Any | None:

@@ -7,7 +7,8 @@ that decodes is believed only if its characters are ones that people write.
 import codecs
 import re
 
-from bole.domain.plan.refusals import UnreadableSource, refuse
+from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.shared.reasons import Reason
 
 SAMPLE_BYTES = 400_000
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -34,16 +35,18 @@ def decode_text(data: bytes, *, declared: str | None = None) -> str:
         raise not_text()
     if BROKEN_BEFORE.search(text):
         line = text.count("\n", 0, BROKEN_BEFORE.search(text).start()) + 1  # type: ignore[union-attr]
-        raise refuse(
-            "Characters were lost when this text was saved before (line %(line)s). Save it again from the original as UTF-8.",
-            line=line,
+        raise UnreadableSource(
+            Reason(
+                "Characters were lost when this text was saved before (line %(line)s). Save it again from the original as UTF-8.",
+                {"line": line},
+            )
         )
     return text
 
 
 def not_text() -> UnreadableSource:
-    return refuse(
-        "This is not a text: it holds binary data. Give the plan as a .docx, .pdf, .html, .md or .txt file.",
+    return UnreadableSource(
+        Reason("This is not a text: it holds binary data. Give the plan as a .docx, .pdf, .html, .md or .txt file.")
     )
 
 
@@ -154,10 +157,12 @@ def _explain_damage(data: bytes, *, utf8: UnicodeDecodeError, gb18030: UnicodeDe
     if not readings or len(CONTROL.findall(sample.decode("latin-1"))) * 100 > len(sample):
         if CONTROL.search(sample.decode("latin-1")):
             return not_text()
-        return refuse(
-            "The encoding of this text is not known: it is not UTF-8, UTF-16 or GB18030 (first doubtful byte: %(byte)s). "
-            "Open it in an editor and save it as UTF-8.",
-            byte=utf8.start + 1,
+        return UnreadableSource(
+            Reason(
+                "The encoding of this text is not known: it is not UTF-8, UTF-16 or GB18030 (first doubtful byte: %(byte)s). "
+                "Open it in an editor and save it as UTF-8.",
+                {"byte": utf8.start + 1},
+            )
         )
     _, encoding, failed = min(readings, key=lambda reading: reading[0])
     return _damaged(data, failed, encoding)
@@ -165,10 +170,10 @@ def _explain_damage(data: bytes, *, utf8: UnicodeDecodeError, gb18030: UnicodeDe
 
 def _damaged(data: bytes, failed: UnicodeDecodeError, encoding: str, *, skipped: int = 0) -> UnreadableSource:
     good = data[skipped : skipped + failed.start].decode(encoding, errors="ignore")
-    return refuse(
-        "The text reads as %(encoding)s but is damaged at byte %(byte)s (line %(line)s). "
-        "Open it in an editor, mend that place and save it as UTF-8.",
-        encoding=encoding.upper(),
-        byte=skipped + failed.start + 1,
-        line=good.count("\n") + 1,
+    return UnreadableSource(
+        Reason(
+            "The text reads as %(encoding)s but is damaged at byte %(byte)s (line %(line)s). "
+            "Open it in an editor, mend that place and save it as UTF-8.",
+            {"encoding": encoding.upper(), "byte": skipped + failed.start + 1, "line": good.count("\n") + 1},
+        )
     )

@@ -14,16 +14,57 @@ from bole.domain.plan.lists import Names, Run, find_runs, name_members
 from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
 from bole.domain.plan.rises import Role, Standing, find_standing
-from bole.domain.plan.subjects import BOUNDARY, Surroundings, find_subject, join, shorten, strip_measure
-from bole.domain.plan.tenses import section_tense, sentence_tense
+from bole.domain.plan.subjects import (
+    BOUNDARY,
+    LONGEST,
+    Surroundings,
+    find_gift,
+    find_gift_before,
+    find_subject,
+    is_weak,
+    join,
+    shorten,
+    strip_measure,
+)
+from bole.domain.plan.tenses import NOW_HAS, section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
-LABEL = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})：")
+LABEL = re.compile(
+    r"^(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})："
+)
 EMPTY_LABEL = re.compile(
     r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$"
 )
 SECTION_LABEL = re.compile(r"^.{0,4}(?:远景|愿景|目标|任务|举措|成效|成绩|现状|问题|短板|展望)$")
-NO_TOPIC = re.compile(r"(?:总则|附则|条件|程序|措施|考核|管理|保障|对象|范围)$")
+TOPIC_NOUNS = tuple(
+    [
+        "补贴",
+        "补助",
+        "奖励",
+        "资助",
+        "贴息",
+        "扶持",
+        "津贴",
+        "贷款",
+        "安居",
+        "体检",
+        "住房",
+        "保障",
+        "驿站",
+        "经费",
+        "奖补",
+        "待遇",
+        "补偿",
+        "平台",
+        "行动",
+        "计划",
+        "工程",
+    ]
+)
+TOPIC_VERB = re.compile(
+    r"^(?:加大|加强|支持|鼓励|强化|实施|扩大|完善|优化|便利|建立|推进|健全|落实|促进|提升|推动|设立|实行|给予|引导|提高|加快)(?=.{3})"
+)
+NO_TOPIC = re.compile(r"(?:总则|附则|条件|程序|措施|考核|管理|保障|对象|范围|待遇|标准|内容)$")
 PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
 )
@@ -34,6 +75,11 @@ IDLE_TERM = re.compile(
 IDLE_AFTER = re.compile(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的)|时间，|制)")
 TERM_COUNTS = re.compile(
     r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽)$"
+)
+
+
+TERM_MEASURED = re.compile(
+    r"(?:年限|寿命|用时|时长|周期|时限)[^，。；\d]{0,5}$|[提增延缩][^，。；\d]{0,3}[到至为]$|租期$|租赁期限[^，。；]{0,3}$"
 )
 
 
@@ -70,6 +116,7 @@ class Thread:
     end: int = 0
     time: Time | None = None
     last_end: int = 0
+    last: Numeral | None = None
     governing: Comparator | None = None
     subjects: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
@@ -78,6 +125,8 @@ class Thread:
     """Times that belonged to one number alone."""
     runs: dict[int, Run] = field(default_factory=dict)
     first_of_run: dict[int, str] = field(default_factory=dict)
+    kind_of_run: dict[int, FigureKind] = field(default_factory=dict)
+    gift_of_run: str = ""
     parent: str = ""
     """The subject of the figure that 其中 divides."""
     named: dict[int, Names] = field(default_factory=dict)
@@ -96,7 +145,7 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     for sentence in SENTENCE.finditer(text):
         thread.start, thread.end, thread.last_end = sentence.start(), sentence.end(), sentence.start()
         thread.governing, thread.subjects, thread.plain, thread.named = None, [], [], {}
-        thread.parent, thread.first_of_run = "", {}
+        thread.parent, thread.first_of_run, thread.kind_of_run = "", {}, {}
         first = k
         while k < len(queue) and queue[k].start < sentence.end():
             k += 1
@@ -109,6 +158,7 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
         for i, numeral in enumerate(inside):
             following = inside[i + 1].start if i + 1 < len(inside) else sentence.end()
             figures.append(read_figure(scene, thread, numeral, following))
+            thread.last = numeral
             thread.last_end = hedge_end(text, numeral)
         said = time_before(scene, thread, sentence.end())
         if said is not None:
@@ -121,7 +171,8 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
 def set_scene(passage: Passage, facts: Facts) -> Scene:
     heading_time = None
     for title in reversed(passage.titles):
-        if not re.search(r"规划|计划|纲要", title) and (found := find_times(title, facts)):
+        is_name = re.search(r"规划|计划|纲要", title) and not re.search(r"情况|回顾|总结|安排|目标|工作|任务", title)
+        if not is_name and (found := find_times(title, facts)):
             heading_time = found[0]
             break
     this = heading_time.year if heading_time else None
@@ -129,11 +180,16 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     name = re.sub(r"^(?:关于|一是|二是|三是)|[“”]", "", label[1]) if label and not EMPTY_LABEL.match(label[1]) else ""
     topic = (
         passage.titles[-1]
-        if passage.titles and facts.genre is Genre.POLICY and 2 <= len(passage.titles[-1]) <= 14
+        if passage.titles
+        and facts.genre is Genre.POLICY
+        and 2 <= len(passage.titles[-1]) <= 14
         and not NO_TOPIC.search(passage.titles[-1])
         else ""
     )
     titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
+    topic = TOPIC_VERB.sub("", topic)
+    if facts.genre is Genre.POLICY and name and not NO_TOPIC.search(name):
+        topic = name
     return Scene(
         passage,
         facts,
@@ -160,7 +216,10 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
         if scene.facts.genre is Genre.NEWS and before.endswith("连续"):
             return False
         return bool(
-            TERM_COUNTS.search(before) or re.match(r"以上|以下|以内|之内|内|及以上|左右", after) or numeral.unit != "年"
+            TERM_COUNTS.search(before)
+            or TERM_MEASURED.search(before)
+            or re.match(r"以上|以下|以内|之内|内|及以上|左右", after)
+            or numeral.unit != "年"
         )
     return True
 
@@ -186,13 +245,20 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     run = thread.runs.get(numeral.start)
     names = name_run(run, thread)
     place = run.members.index(numeral) if run else 0
-    time = time_before(scene, thread, numeral.start) or thread.time or scene.heading_time
+    time = time_before(scene, thread, numeral.start)
+    if time is None and not NOW_HAS.search(before):
+        time = thread.time or scene.heading_time
     tense = sentence_tense(text[thread.start : thread.end], before, time, scene.tense, facts)
-    said = Said(numeral, comparator, before, clause, after, tense, facts.genre, passage.titles)
+    # 达到1000万元、5000万元的，……: what follows a bare run holds for each of its numbers.
+    following_run = text[run.members[-1].end : max(run.members[-1].end, thread.end)] if run else after
+    said = Said(numeral, comparator, before, clause, following_run, tense, facts.genre, passage.titles)
     standing = find_standing(clause, after)
     if standing.role is not Role.PLAIN:
         thread.spent |= {time.start for time in scene.times if clause_start <= time.start < numeral.start}
     kind = decide_kind(said) if standing.role is Role.PLAIN else kind_of(standing)
+    if run and run.is_respective:
+        # What the first of a list is, all of it are.
+        kind = thread.kind_of_run.setdefault(run.members[0].start, kind)
     if "其中" in text[thread.last_end : numeral.start] and thread.subjects:
         thread.parent = strip_measure(thread.subjects[-1])
     around = Surroundings(
@@ -202,10 +268,12 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
         label=scene.label,
         previous=thread.subjects[-1] if thread.subjects else "",
         parent=thread.parent,
+        condition=last_condition(text[thread.start : clause_start]),
+        gift=find_gift(text[end : max(end, thread.end)]),
     )
     subject = name_figure(thread, numeral, around, names, run, standing)
-    if scene.topic and len(set(scene.topic) & set(subject)) < 3:
-        subject = join(scene.topic, subject)
+    if scene.topic and (scene.topic.endswith(TOPIC_NOUNS) or is_weak(subject)) and family(numeral) != "count":
+        subject = join(scene.topic, subject[-(LONGEST - len(scene.topic)) :])
     subject = shorten(subject)
     thread.subjects.append(subject)
     if run and place == 0:
@@ -213,6 +281,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     if not subject.endswith(("增幅", "降幅", "占比", "比重", "增加")):
         thread.plain.append(subject)
     year, period = date_figure(kind, tense, time, facts, standing)
+    if kind is FigureKind.BUDGET and year is None and re.search(r"[三四五]年(?:累计|共|统筹|总|内)", before):
+        year, period = facts.end, facts.period
     if kind is FigureKind.ANNUAL_QUOTA and year is None and not ANNUAL.search(clause):
         # 每年 stands further up: whether it still governs is uncertain, the end of the plan is not.
         year = facts.end
@@ -269,7 +339,10 @@ def choose_comparator(text: str, numeral: Numeral, thread: Thread) -> Comparator
     """The number's own word, or the word at the head of its list (最高, 不少于)."""
     own = find_own_comparator(text, numeral)
     gap = text[thread.last_end : numeral.start]
-    if not (thread.last_end > thread.start and len(gap) <= 12 and not re.search(r"[，；。：]|累计|共计", gap)):
+    alike = thread.last is not None and family(thread.last) == family(numeral)
+    if not (
+        alike and thread.last_end > thread.start and len(gap) <= 12 and not re.search(r"[，；。：]|累计|共计", gap)
+    ):
         thread.governing = None
     if own is not None:
         if own is not Comparator.ABOUT and find_own_comparator(text[: numeral.end], numeral) is own:
@@ -278,18 +351,40 @@ def choose_comparator(text: str, numeral: Numeral, thread: Thread) -> Comparator
     return Comparator.RANGE if numeral.value_max is not None else thread.governing or Comparator.EQUAL
 
 
+def last_condition(before: str) -> str:
+    """企业开展岗前培训的，……: the last clause before that says who gets what follows."""
+    clauses = re.split("[，：。]", before.rsplit("；", 1)[-1])
+    for i in range(len(clauses) - 2, -1, -1):
+        if clauses[i].endswith("的") and len(clauses[i]) > 4:
+            # 工作累计30天以上、支付报酬10万元以上的 counts what the clause before it names.
+            unnumbered = [part for part in clauses[i][:-1].split("、") if not re.search(r"\d", part)]
+            return "、".join(unnumbered) or (
+                clauses[i - 1] if i else re.sub(r"[\d.]+[万亿]?[^、]{0,4}", "", clauses[i][:-1])
+            )
+    return ""
+
+
 def name_figure(
     thread: Thread, numeral: Numeral, around: Surroundings, names: Names, run: Run | None, standing: Standing
 ) -> str:
     """The subject: paired in a list, carried on in a run, taken over for an aim, or read from the words around."""
     if names.subjects and run:
-        return names.subjects[run.members.index(numeral)]
+        name = names.subjects[run.members.index(numeral)]
+        if numeral.is_money and run.members[0] is numeral:
+            thread.gift_of_run = around.gift or find_gift_before(around.left)
+        return join(name, thread.gift_of_run) if numeral.is_money else name
     first = thread.first_of_run.get(run.members[0].start) if run else None
     if first:
         return first
     if standing.role is Role.AIM and around.previous:
         return strip_measure(around.previous)
     return find_subject(numeral, around)
+
+
+def family(numeral: Numeral) -> str:
+    if numeral.is_money:
+        return "money"
+    return "rate" if numeral.is_rate else "term" if numeral.is_term or numeral.unit in AGE_UNITS else "count"
 
 
 def name_run(run: Run | None, thread: Thread) -> Names:
@@ -332,7 +427,7 @@ def date_figure(
         return facts.end if kind is FigureKind.BUDGET and facts.genre is Genre.REPORT else None, None
     if time is not None and time.tense is not Tense.PAST:
         return time.year, time.period or (facts.period if kind is FigureKind.QUOTA and time.year == facts.end else None)
-    if facts.genre is Genre.POLICY:
+    if facts.genre is Genre.POLICY and facts.start != facts.end:
         return None, None
     return facts.end, facts.period if kind is FigureKind.QUOTA else None
 

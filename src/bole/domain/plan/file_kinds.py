@@ -9,7 +9,8 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from bole.domain.plan.refusals import UnreadableSource, refuse
+from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.shared.reasons import Reason
 
 HEAD = 4096
 MEGABYTE = 1024 * 1024
@@ -39,21 +40,27 @@ class FileKind(StrEnum):
     BROKEN_ZIP = "broken zip"
 
 
-REFUSALS: dict[FileKind, str] = {
-    FileKind.SPREADSHEET: "This is a spreadsheet, not a plan. Import it as statistics, or give the plan as .docx.",
-    FileKind.OLD_SPREADSHEET: "This is a spreadsheet, not a plan. Import it as statistics, or give the plan as .docx.",
-    FileKind.SLIDES: "This is a presentation, not a plan. Give the plan as .docx or .pdf.",
-    FileKind.OPEN_DOCUMENT: "This is an OpenDocument file. Open it and save it as .docx.",
-    FileKind.OFD: "This is an OFD file. Give the Word file it was made from, or save it as a PDF with text.",
-    FileKind.OLD_WORD: "This is an old Word or WPS file (.doc, .wps). Open it and save it as .docx.",
-    FileKind.LOCKED_OFFICE: "The file is protected by a password. Remove the password and save it again.",
-    FileKind.OLE: "This is an old Office file. Open it in Word or WPS and save it as .docx.",
-    FileKind.RTF: "This is an RTF file. Open it in Word or WPS and save it as .docx.",
-    FileKind.MHTML: "This is a web archive. Open it and save it as .docx or as plain .html.",
-    FileKind.WORD_XML: "This is a Word XML file. Open it in Word or WPS and save it as .docx.",
-    FileKind.IMAGE: "This is a picture. Run text recognition (OCR) on it, or ask for the Word file.",
-    FileKind.ARCHIVE: "This is an archive. Unpack it and give the plan itself.",
-    FileKind.BROKEN_ZIP: "The file is damaged and cannot be unpacked. Ask for it to be sent again.",
+REFUSALS: dict[FileKind, Reason] = {
+    FileKind.SPREADSHEET: Reason(
+        "This is a spreadsheet, not a plan. Import it as statistics, or give the plan as .docx."
+    ),
+    FileKind.OLD_SPREADSHEET: Reason(
+        "This is a spreadsheet, not a plan. Import it as statistics, or give the plan as .docx."
+    ),
+    FileKind.SLIDES: Reason("This is a presentation, not a plan. Give the plan as .docx or .pdf."),
+    FileKind.OPEN_DOCUMENT: Reason("This is an OpenDocument file. Open it and save it as .docx."),
+    FileKind.OFD: Reason("This is an OFD file. Give the Word file it was made from, or save it as a PDF with text."),
+    FileKind.OLD_WORD: Reason("This is an old Word or WPS file (.doc, .wps). Open it and save it as .docx."),
+    FileKind.LOCKED_OFFICE: Reason("The file is protected by a password. Remove the password and save it again."),
+    FileKind.OLE: Reason("This is an old Office file. Open it in Word or WPS and save it as .docx."),
+    FileKind.RTF: Reason("This is an RTF file. Open it in Word or WPS and save it as .docx."),
+    FileKind.MHTML: Reason("This is a web archive. Open it and save it as .docx or as plain .html."),
+    FileKind.WORD_XML: Reason(
+        "This is an Office XML file. Open it in Word, Excel or WPS and save it as .docx or .xlsx."
+    ),
+    FileKind.IMAGE: Reason("This is a picture. Run text recognition (OCR) on it, or ask for the Word file."),
+    FileKind.ARCHIVE: Reason("This is an archive. Unpack it and give the plan itself."),
+    FileKind.BROKEN_ZIP: Reason("The file is damaged and cannot be unpacked. Ask for it to be sent again."),
 }
 
 STARTS: tuple[tuple[bytes, FileKind], ...] = (
@@ -104,7 +111,7 @@ def find_file_kind(data: bytes, *, name: str) -> FileKind:
 
 def find_refusal(kind: FileKind) -> UnreadableSource | None:
     """The refusal for a kind that is no plan, or None."""
-    return refuse(REFUSALS[kind]) if kind in REFUSALS else None
+    return UnreadableSource(REFUSALS[kind]) if kind in REFUSALS else None
 
 
 def check_package(data: bytes) -> zipfile.ZipFile:
@@ -116,17 +123,18 @@ def check_package(data: bytes) -> zipfile.ZipFile:
         package = zipfile.ZipFile(io.BytesIO(data))
         parts = package.infolist()
     except ZIP_FAULTS:
-        raise refuse(REFUSALS[FileKind.BROKEN_ZIP]) from None
+        raise UnreadableSource(REFUSALS[FileKind.BROKEN_ZIP]) from None
     if any(part.flag_bits & 1 for part in parts):
-        raise refuse(REFUSALS[FileKind.LOCKED_OFFICE])
+        raise UnreadableSource(REFUSALS[FileKind.LOCKED_OFFICE])
     # zipfile stops at the stated size of a part, so the stated sizes bound what reading it can cost.
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
-        raise refuse(
-            "The file would unpack to %(size)s MB, more than the %(limit)s MB allowed. "
-            "Remove pictures or hidden contents, or copy the text into a new document.",
-            size=unpacked // MEGABYTE,
-            limit=LARGEST_UNPACKED // MEGABYTE,
+        raise UnreadableSource(
+            Reason(
+                "The file would unpack to %(size)s MB, more than the %(limit)s MB allowed. "
+                "Remove pictures or hidden contents, or copy the text into a new document.",
+                {"size": unpacked // MEGABYTE, "limit": LARGEST_UNPACKED // MEGABYTE},
+            )
         )
     return package
 

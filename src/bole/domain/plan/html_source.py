@@ -11,27 +11,18 @@ from lxml import etree
 
 from bole.domain.plan.documents import SourceLine
 from bole.domain.plan.encodings import decode_text
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.html_main_part import find_main_part, is_silent, measure
+from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.shared.reasons import Reason
 
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,30})", re.IGNORECASE)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-SILENT = {
-    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "select", "textarea",
-    "iframe", "object", "svg", "canvas", "audio", "video", "map", "rt", "rp", "del", "s", "strike",
-}  # fmt: skip
 BLOCKS = {
     "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|navbar|breadcrumbs?|crumbs?|footer|foot|sidebar|share|toolbar|copyright)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
-# A line break of the source between two Chinese characters is layout, not a space.
-WRAP_BETWEEN_HAN = re.compile(f"(?<={HAN})[ \t\r\n\f]*\n[ \t\r\n\f]*(?={HAN})")
+HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 BLANKS = re.compile("[ \t\r\n\f\xa0]+")
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad\0]")
 LARGEST_SPAN = 500
@@ -51,7 +42,9 @@ def read_html(data: bytes) -> tuple[SourceLine, ...]:
     except etree.LxmlError:
         root = None
     if root is None:
-        raise refuse("The page holds no text. Save it again from the browser, or copy its text into a document.")
+        raise UnreadableSource(
+            Reason("The page holds no text. Save it again from the browser, or copy its text into a document.")
+        )
     page = Page()
     main = find_main_part(root)
     if main is not root and not any(True for _ in main.iter("h1")):
@@ -62,42 +55,6 @@ def read_html(data: bytes) -> tuple[SourceLine, ...]:
     return tuple(SourceLine(number=number, text=line) for number, line in enumerate(page.lines, start=1))
 
 
-def find_main_part(root: Any) -> Any:
-    """The part of the page that holds its text: ``main`` or ``article`` where it has most of it, else the body."""
-    whole = root if root.find("body") is None else root.find("body")
-    size = count_text(whole)
-    for name in ("article", "main"):
-        for candidate in whole.iter(name):
-            if count_text(candidate) * 10 >= size * 6:
-                return candidate
-    return whole
-
-
-def count_text(element: Any) -> int:
-    return sum(len(text) for text in element.itertext() if text.strip())
-
-
-def is_silent(element: Any, *, size: int) -> bool:
-    """Whether a part is not printed, or is a menu rather than text."""
-    if element.tag in SILENT or element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if HIDDEN_STYLE.search(element.get("style") or "") or element.get("role") in {
-        "navigation",
-        "contentinfo",
-        "search",
-    }:
-        return True
-    if element.tag not in {"div", "ul", "ol", "section", "header", "p", "table"}:
-        return False
-    length = count_text(element)
-    if length * 5 > size:
-        return False
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    links = list(element.iter("a"))
-    linked = sum(count_text(link) for link in links)
-    return bool(FURNITURE.search(named)) or (len(links) > 3 and linked * 10 >= length * 7)
-
-
 @dataclass(slots=True)
 class Page:
     """The lines of a page while it is walked."""
@@ -105,10 +62,12 @@ class Page:
     lines: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     prefix: str = ""
+    items: dict[Any, int] = field(default_factory=dict)  # the last number printed of each ordered list
 
     def read(self, top: Any) -> None:
         # Walked with a stack of its own: a page may be nested deeper than Python calls may be.
-        size = count_text(top)
+        extents = measure(top)
+        size = extents[top].text
         stack: list[tuple[Any, bool]] = [(top, False)]
         while stack:
             element, is_end = stack.pop()
@@ -117,7 +76,7 @@ class Page:
             elif is_end:
                 self.close(element)
                 self.add_tail(element, top)
-            elif element is not top and is_silent(element, size=size):
+            elif element is not top and is_silent(element, extents=extents, size=size):
                 self.add_tail(element, top)
             elif element.tag == "table" and is_data_table(element):
                 self.read_table(element)
@@ -141,9 +100,19 @@ class Page:
         if tag in HEADINGS:
             self.prefix = "#" * HEADINGS[tag] + " "
         elif tag == "li":
-            self.prefix = print_item_number(element)
+            self.prefix = self.print_item_number(element)
         if element.text:
             self.pieces.append(element.text.replace("\n", "\x0b") if tag == "pre" else element.text)
+
+    def print_item_number(self, item: Any) -> str:
+        """``1. `` for an item of an ordered list; nothing for a bullet."""
+        listing = item.getparent()
+        if listing is None or listing.tag != "ol":
+            return ""
+        start = (listing.get("start") or "1").strip()
+        first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+        self.items[listing] = self.items.get(listing, first - 1) + 1
+        return f"{self.items[listing]}. "
 
     def close(self, element: Any) -> None:
         if element.tag in BLOCKS or element.tag in HEADINGS:
@@ -172,7 +141,15 @@ class Page:
 
 
 def clean_text(text: str) -> str:
-    return BLANKS.sub(" ", WRAP_BETWEEN_HAN.sub("", text.strip(" \t\r\n\f"))).strip(" \u3000")
+    """One line with its blanks as a browser shows them."""
+    stripped = text.strip(" \t\r\n\f\xa0\u3000")
+    return BLANKS.sub(_set_blank, stripped)
+
+
+def _set_blank(found: re.Match[str]) -> str:
+    # A line break of the source between two Chinese characters is layout, not a space.
+    around = found.string[found.start() - 1], found.string[found.end()]
+    return "" if "\n" in found[0] and all(HAN.match(character) for character in around) else " "
 
 
 def is_data_table(table: Any) -> bool:
@@ -214,14 +191,3 @@ def read_cell(cell: Any) -> str:
     inside.read(cell)
     inside.end_line()
     return " ".join(inside.lines)
-
-
-def print_item_number(item: Any) -> str:
-    """``1. `` for an item of an ordered list; nothing for a bullet."""
-    listing = item.getparent()
-    if listing is None or listing.tag != "ol":
-        return ""
-    before = sum(1 for each in item.itersiblings("li", preceding=True))
-    start = (listing.get("start") or "1").strip()
-    first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
-    return f"{first + before}. "

@@ -12,7 +12,7 @@ from bole.domain.plan.periods import Genre, Tense
 from bole.domain.plan.subjects import VERBS
 
 GIVES = re.compile(
-    r"给予|享受|补助|补贴|奖励|资助|津贴|发放|奖补|补偿|报销|贴息|贴补|资金支持|经费支持|奖金|安家费|生活费|购房|租房|租金|减免|返还|拨付|兑现|专项资金|专项经费|工作经费|经费补助|(?<!生活)配套(?=[资经补])|列支|财政[^，。；]{0,8}(?:安排|预算|投入)|人才(?:发展)?(?:投入|资金|经费|基金)|安排[^，。]{0,12}(?:资金|经费)|(?:投入|设立|筹集)[^，。]{0,10}(?:资金|经费|基金)"
+    r"给予|享受|补助|补贴|奖励|资助|津贴|发放|奖补|补偿|报销|贴息|贴补|资金支持|经费支持|奖金|安家费|生活费|购房|租房|租金|减免|返还|抵免|减征|投放|收取|总投资|拨付|兑现|专项资金|专项经费|工作经费|经费补助|(?<!生活)配套(?=[资经补])|列支|财政[^，。；]{0,8}(?:安排|预算|投入)|人才(?:发展)?(?:投入|资金|经费|基金)|(?:科创|创投|引导|产业|母|子)基金|安排[^，。]{0,12}(?:资金|经费)|(?:投入|设立|筹集)[^，。]{0,10}(?:资金|经费|基金)"
 )
 CAP = re.compile(r"最高|上限|封顶|不超过|不得超过|不高于|以内|最多|至多|限额")
 UNTIL = re.compile(r"累计|共(?=[^同享建管])|到20\d\d年|[三五两]年|20\d\d年")
@@ -34,6 +34,7 @@ REACHES = re.compile(r"(?:[压缩]缩?[减小短]?|提[高升速]|减[少至]?|�
 PER_HEAD = re.compile(r"每[人名位](?:专家|教师|老师|干部|领导)?[^，。；每]{0,12}$|每名[^，。；]{0,16}$")
 CARE = re.compile(r"保障|机制|考核|组织实施")
 OUTCOME = re.compile(r"满意|覆盖率|就业率|贡献率|增长|完成率|达标率|办结率")
+SET_ASIDE = re.compile(r"拿出|单列|用于[^，。；]{2,20}比例")
 OF_BUDGET = re.compile(r"预算|财政")
 LEARNT = frozenset({"学时", "课时", "个学时"})
 GRANT = r"(?:给予|享受|可(?![持以靠])|予以|奖励|补贴|补助|资助|认定|再|按)"
@@ -80,9 +81,7 @@ def decide_kind(said: Said) -> FigureKind:
     numeral = said.numeral
     if said.tense is Tense.PAST:
         return past_kind(said)
-    capped = said.comparator is Comparator.AT_MOST or bool(
-        re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after)
-    )
+    capped = said.comparator is Comparator.AT_MOST or bool(re.match(r".{0,4}(?:的上限|为上限|封顶|为限)", said.after))
     if numeral.unit in AGE_UNITS:
         return FigureKind.LIMIT
     if numeral.is_term or numeral.unit in LEARNT:
@@ -95,14 +94,20 @@ def decide_kind(said: Said) -> FigureKind:
         given = GIVES.search(said.near) or (numeral.is_money and GIVES.search(said.before[-80:]))
         if given or (numeral.is_money and said.genre is Genre.POLICY):
             return FigureKind.LIMIT if capped else FigureKind.BUDGET
-    if describes_structure(said) or numeral.unit == "分":
+    if describes_structure(said) or numeral.unit == "分" or (numeral.unit == "比" and re.search("按|由", said.clause)):
         return FigureKind.CONSTRAINT
     if said.genre is Genre.POLICY or NORM.search(said.near):
         return norm_kind(said, capped)
     if numeral.is_rate:
         floor = said.comparator in {Comparator.AT_LEAST, Comparator.MORE}
-        if numeral.unit == "%" and re.search(r"资金|经费|投入", said.before[-50:]) and OF_BUDGET.search(said.before[-30:]):
+        if (
+            numeral.unit == "%"
+            and re.search(r"资金|经费|投入", said.before[-50:])
+            and OF_BUDGET.search(said.before[-30:])
+        ):
             return FigureKind.BUDGET
+        if floor and SET_ASIDE.search(said.clause):
+            return FigureKind.CONSTRAINT
         if floor and not OUTCOME.search(said.clause) and any(CARE.search(title) for title in said.titles):
             return FigureKind.CONSTRAINT
         return FigureKind.LIMIT if capped and re.search(r"上限|不得|按照?", said.near) else FigureKind.TARGET
@@ -126,14 +131,11 @@ def norm_kind(said: Said, capped: bool) -> FigureKind:
         return FigureKind.LIMIT
     floor = said.comparator in {Comparator.AT_LEAST, Comparator.MORE}
     if said.numeral.is_rate:
-        return (
-            FigureKind.CONSTRAINT
-            if floor or NORM.search(said.near) or said.genre is Genre.POLICY
-            else FigureKind.TARGET
-        )
-    if said.numeral.is_money or is_delivery(said) or ANNUAL.search(said.before):
-        return promise(said)
-    return FigureKind.CONSTRAINT
+        is_norm = floor or NORM.search(said.near) or said.genre is Genre.POLICY
+        return FigureKind.CONSTRAINT if is_norm else FigureKind.TARGET
+    if (floor and not is_delivery(said)) or said.numeral.unit in {"平方米", "比"}:
+        return FigureKind.CONSTRAINT
+    return promise(said)
 
 
 def past_kind(said: Said) -> FigureKind:
@@ -177,7 +179,8 @@ def is_condition(said: Said) -> bool:
     if IS_MET.match(said.after) and (said.genre is Genre.POLICY or GIVES.search(said.after)):
         return True
     head = CONDITION_HEAD.search(said.before[-60:])
-    return bool(head and CONDITION_TAIL.match(said.after[:120]) and GIVES.search(said.after[:120]))
+    granted = said.genre is Genre.POLICY or GIVES.search(said.after[:120])
+    return bool(head and CONDITION_TAIL.match(said.after[:120]) and granted)
 
 
 def decide_flow(said: Said) -> StockOrFlow:

@@ -93,9 +93,12 @@ def name_members(run: Run, earlier: Sequence[str]) -> Names:
     if run.is_respective and len(earlier) >= count and run.rises:
         return Names(tuple(name + suffix for name in earlier[-count:]))
     for found in reversed(list(ENUMERATION.finditer(run.head))):
+        if re.search(r"\d", found[0]):
+            continue
         items = split_items(found[0], count)
         if items and len(split_items(found[0], count + 1) or []) != count + 1:
-            return Names(tuple(share_head(items)))
+            first = re.sub(r"^.*(?:的|对|给|为)(?=.{2})", "", items[0])
+            return Names(tuple(share_head([first, *items[1:]])))
     if run.is_respective and len(earlier) >= count:
         return Names(tuple(name + suffix for name in earlier[-count:]))
     return Names()

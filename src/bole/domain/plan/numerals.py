@@ -245,7 +245,6 @@ BEGINS_WORD = {
     "日": "常报照均",
     "天": "然津府",
     "层": "次面",
-    "个": "人体性",
     "家": "庭乡长电",
     "门": "槛诊",
     "对": "接口外标",
@@ -264,7 +263,14 @@ BEGINS_WORD = {
     "点": "击",
 }
 UNIT = "|".join(
-    re.escape(unit) + (f"(?![{BEGINS_WORD[unit]}])" if unit in BEGINS_WORD else "")
+    re.escape(unit)
+    + (
+        f"(?![{BEGINS_WORD[unit]}])"
+        if unit in BEGINS_WORD
+        else "(?!人(?![才员力])|体[^检育]|性)"
+        if unit == "个"
+        else ""
+    )
     for unit in sorted(set(UNITS), key=lambda unit: (-len(unit), unit))
 )
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -527,7 +533,9 @@ def is_a_name(text: str, match: re.Match[str], numeral: Numeral) -> bool:
     )
 
 
-PEOPLE = re.compile(r"[^，。；、\d]{0,6}(?:人口|群众|人才|农民|职工|学生|居民|市民|党员|青年|员工|用户|大军|劳动力|家庭|农户)")
+PEOPLE = re.compile(
+    r"[^，。；、\d]{0,6}(?:人口|群众|人才|农民|职工|学生|居民|市民|党员|青年|员工|用户|大军|劳动力|家庭|农户)"
+)
 
 
 def bare_number_counts(before: str, after: str) -> bool:

@@ -5,10 +5,10 @@ An .xls is a small file system (a compound file) with one stream of records. Onl
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bole.domain.plan.compound_file import read_book_stream
 from bole.domain.plan.file_kinds import REFUSALS, FileKind
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.refusals import UnreadableSource
 from bole.domain.plan.workbook_marks import (
     BUILT_IN_PERCENTS,
     MOST_CELLS,
@@ -19,7 +19,6 @@ from bole.domain.plan.workbook_marks import (
 )
 
 FULL_SHEET = 65_536 * 256
-LAST_SECTOR = 0xFFFFFFF0
 BOUND_SHEET, PASSWORD, FORMAT, STYLE, SHARED_TEXTS, EXTENT, END = 0x85, 0x2F, 0x41E, 0xE0, 0xFC, 0x200, 0x0A
 NUMBER, COMPACT, TEXT, SHARED, RICH, FAULT = 0x203, 0x27E, 0x204, 0xFD, 0xD6, 0x205
 FORMULAS = {0x06, 0x206, 0x406}
@@ -47,7 +46,7 @@ def _read_sheets(stream: bytes) -> dict[str, SheetMarks]:
     is_wide = struct.unpack_from("<H", stream, 4)[0] == 0x600
     for kind, record in _read_records(stream, 0):
         if kind == PASSWORD:
-            raise refuse(REFUSALS[FileKind.LOCKED_OFFICE])
+            raise UnreadableSource(REFUSALS[FileKind.LOCKED_OFFICE])
         if kind == FORMAT:
             (number,) = struct.unpack_from("<H", record)
             formats[number] = is_percent_format(
@@ -119,59 +118,3 @@ def _find_fault(kind: int, record: bytes) -> str | None:
     if kind in FORMULAS and record[12:14] == b"\xff\xff" and record[6] == 2:
         return FAULTS.get(record[8], "#N/A")
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class CompoundFile:
-    data: bytes
-    size: int  # of a sector
-    table: tuple[int, ...]  # for each sector the one after it
-
-    def read_chain(self, first: int) -> bytes:
-        sectors: list[bytes] = []
-        sector = first
-        while sector < LAST_SECTOR and len(sectors) <= len(self.table):
-            sectors.append(self.data[(sector + 1) * self.size : (sector + 2) * self.size])
-            sector = self.table[sector]
-        return b"".join(sectors)
-
-
-def read_book_stream(data: bytes) -> bytes:
-    """The stream of records of an .xls.
-
-    :raises UnreadableSource: where the file claims more sectors than it has, or holds no workbook.
-    """
-    shift, small_shift = struct.unpack_from("<HH", data, 30)
-    tables, first_entry, _, cutoff, first_small, small_count, _, more_tables = struct.unpack_from(
-        "<I I I I I I I I", data, 44
-    )
-    if shift not in {9, 12} or small_shift != 6:
-        raise refuse_damaged_book()
-    size = 1 << shift
-    most = len(data) // size + 1
-    # The library sets memory aside by these counts.
-    if max(tables, small_count, more_tables) > most:
-        raise refuse_damaged_book()
-    listed = [each for each in struct.unpack_from("<109I", data, 76) if each < LAST_SECTOR]
-    table: list[int] = []
-    for sector in listed[:tables]:
-        table.extend(struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size))
-    file = CompoundFile(data, size, tuple(table))
-    return _find_book(file, first_entry=first_entry, cutoff=cutoff, first_small=first_small)
-
-
-def _find_book(file: CompoundFile, *, first_entry: int, cutoff: int, first_small: int) -> bytes:
-    entries = file.read_chain(first_entry)
-    root_start = struct.unpack_from("<I", entries, 116)[0]
-    for place in range(0, len(entries) - 127, 128):
-        (length,) = struct.unpack_from("<H", entries, place + 64)
-        name = entries[place : place + max(length - 2, 0)].decode("utf-16-le", errors="replace")
-        if name.lower() not in {"workbook", "book"}:
-            continue
-        start, size = struct.unpack_from("<II", entries, place + 116)
-        if size >= cutoff:
-            return file.read_chain(start)[:size]
-        links = file.read_chain(first_small)
-        small = CompoundFile(bytes(64) + file.read_chain(root_start), 64, struct.unpack(f"<{len(links) // 4}I", links))
-        return small.read_chain(start)[:size]
-    raise refuse_damaged_book()

@@ -11,11 +11,11 @@ NUMBERED = (
     (1, re.compile(rf"^第([{CHINESE}\d]{{1,4}})(?:编|章|部分)\s*")),
     (2, re.compile(rf"^第([{CHINESE}\d]{{1,4}})节\s*")),
     (3, re.compile(rf"^(第[{CHINESE}\d]{{1,5}}条)\s*")),
-    (1, re.compile(rf"^([{CHINESE}]{{1,4}})[、.．](?=\S)")),
-    (2, re.compile(rf"^[（(]([{CHINESE}]{{1,4}})[)）][、.．]?")),
-    (3, re.compile(r"^(\d{1,2})[.．、](?!\d)")),
-    (4, re.compile(r"^[（(](\d{1,2})[)）][、.．]?")),
-    (5, re.compile(r"^([①-⑳])")),
+    (4, re.compile(rf"^([{CHINESE}]{{1,4}})[、.．](?=\S)")),
+    (5, re.compile(rf"^[（(]([{CHINESE}]{{1,4}})[)）][、.．]?")),
+    (6, re.compile(r"^(\d{1,2})[.．、](?!\d)")),
+    (7, re.compile(r"^[（(](\d{1,2})[)）][、.．]?")),
+    (8, re.compile(r"^([①-⑳])")),
 )
 DOTTED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?=[^\d\s%万亿元个名人家件项])")
 BRACKETED = "（{}）"
@@ -28,7 +28,8 @@ CAPTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    level: int
+    rank: int
+    """The place of its kind in the official order: 第一章, 第一节, 第一条, 一、, （一）, 1., （1）, ①."""
     label: str
     length: int
     """How many characters the printed number takes."""
@@ -40,10 +41,10 @@ class Outline:
 
     open: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def enter(self, level: int, label: str, title: str) -> None:
-        while self.open and self.open[-1][0] >= level:
+    def enter(self, rank: int, label: str, title: str) -> None:
+        while self.open and self.open[-1][0] >= rank:
             self.open.pop()
-        self.open.append((level, label, title))
+        self.open.append((rank, label, title))
 
     @property
     def section(self) -> str:
@@ -62,14 +63,14 @@ def find_numbering(text: str) -> Numbering | None:
     """The number a line starts with, or None; 1.5万 is an amount, not a number of a heading."""
     dotted = DOTTED.match(text)
     if dotted:
-        return Numbering(2 + dotted[1].count("."), dotted[1], dotted.end())
-    for level, pattern in NUMBERED:
+        return Numbering(6 + dotted[1].count("."), dotted[1], dotted.end())
+    for rank, pattern in NUMBERED:
         found = pattern.match(text)
         if found:
             label = found[1]
-            if level in {2, 4} and text[0] in "（(":
+            if text[0] in "（(":
                 label = BRACKETED.format(label)
-            return Numbering(level, label, found.end())
+            return Numbering(rank, label, found.end())
     return None
 
 

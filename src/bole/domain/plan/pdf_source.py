@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
 from bole.domain.plan.documents import SourceLine
-from bole.domain.plan.refusals import UnreadableSource, refuse, refuse_long_text
+from bole.domain.plan.refusals import UnreadableSource, refuse_long_text
+from bole.domain.shared.reasons import Reason
 
 MOST_PAGES = 3000
 PASSWORD_WRONG = 4
@@ -41,7 +42,11 @@ def _read_pages(data: bytes, *, largest_text: int) -> tuple[SourceLine, ...]:
     try:
         pages = len(document)
         if not 0 < pages <= MOST_PAGES:
-            raise refuse("The PDF has %(pages)s pages; 1 to %(limit)s can be read.", pages=pages, limit=MOST_PAGES)
+            raise UnreadableSource(
+                Reason(
+                    "The PDF has %(pages)s pages; 1 to %(limit)s can be read.", {"pages": pages, "limit": MOST_PAGES}
+                )
+            )
         lines: list[SourceLine] = []
         without_text = 0
         size = 0
@@ -60,8 +65,10 @@ def _read_pages(data: bytes, *, largest_text: int) -> tuple[SourceLine, ...]:
 
 def _explain_failure(failed: pdfium.PdfiumError) -> UnreadableSource:
     if failed.err_code == PASSWORD_WRONG:
-        return refuse("The PDF is protected by a password. Remove the password and save it again.")
-    return refuse("The PDF is damaged and cannot be opened. Ask for it to be sent again, or for the Word file.")
+        return UnreadableSource(Reason("The PDF is protected by a password. Remove the password and save it again."))
+    return UnreadableSource(
+        Reason("The PDF is damaged and cannot be opened. Ask for it to be sent again, or for the Word file.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +156,18 @@ def _check_text_layer(lines: list[SourceLine], *, pages: int, without_text: int)
     text = "".join(line.text for line in lines)
     # A scan may carry a stamp or a page number as text; a page of a plan has hundreds of characters.
     if without_text * 2 > pages or len(text) < FEWEST_PER_PAGE * min(pages, 50):
-        raise refuse(
-            "This PDF is a scan: %(scanned)s of %(pages)s pages have no text. "
-            "Run text recognition (OCR) on it, or ask for the Word file.",
-            scanned=max(without_text, 1),
-            pages=pages,
+        raise UnreadableSource(
+            Reason(
+                "This PDF is a scan: %(scanned)s of %(pages)s pages have no text. "
+                "Run text recognition (OCR) on it, or ask for the Word file.",
+                {"scanned": max(without_text, 1), "pages": pages},
+            )
         )
     lost = sum(1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " ")
     if lost * 5 > len(text):
-        raise refuse(
-            "The text inside this PDF is unreadable: its fonts do not say which characters they show. "
-            "Ask for the Word file, or run text recognition (OCR) on it."
+        raise UnreadableSource(
+            Reason(
+                "The text inside this PDF is unreadable: its fonts do not say which characters they show. "
+                "Ask for the Word file, or run text recognition (OCR) on it."
+            )
         )

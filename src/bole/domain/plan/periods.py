@@ -277,7 +277,8 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
     for m in YEAR_TIME.finditer(text):
         start = m.start("year")
         if free(*m.span()) and not COMPARED.search(text[max(0, m.start() - 8) : m.start()].rstrip()):
-            if not (text[start + 4 : start + 5] == "年" or m["until"] or m["asof"]):
+            if text[start + 4 : start + 5] != "年":
+                # 到2025 needs its 年, or nothing after it that it could count: 达到2000亿元 is no year.
                 continue
             if TIMES_THAT.match(text, m.end()):
                 continue

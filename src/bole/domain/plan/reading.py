@@ -148,9 +148,9 @@ class Builder:
         if numbering:
             end = heading_end(text, numbering)
             title = text[numbering.length : end or numbering.length].strip("。")
-            self.outline.enter(numbering.level, numbering.label, title)
+            self.outline.enter(numbering.rank, numbering.label, title)
             if end:
-                self.add(BlockKind.HEADING, text[:end], numbers[:end], line, numbering.level)
+                self.add(BlockKind.HEADING, text[:end], numbers[:end], line, len(self.outline.open))
             if end < len(text):
                 self.add(BlockKind.PARAGRAPH, text[end:], numbers[end:], line)
             return
@@ -186,7 +186,7 @@ class Builder:
                 return
             level = line.mark or 1
             self.outline.enter(level, text, text)
-            self.add(BlockKind.HEADING, text, numbers, line, level)
+            self.add(BlockKind.HEADING, text, numbers, line, len(self.outline.open))
         elif is_bare and CAPTION_LIKE.search(text):
             self.add(BlockKind.NOTE, text, numbers, line)
         elif is_bare and GENRE.search(text) and not self.outline.open:

@@ -14,14 +14,12 @@ class UnreadableSource(Exception):
         self.reason = reason
 
 
-def refuse(text: str, **params: object) -> UnreadableSource:
-    """The refusal for this sentence; the caller raises it, so that the flow shows where reading ends."""
-    return UnreadableSource(Reason(text, params))
-
-
 def refuse_long_text(limit: int) -> UnreadableSource:
     """The refusal for a file that is small enough itself and holds too much text."""
-    return refuse(
-        "The file holds more than %(limit)s million characters of text. Check that it is the plan, or split it into parts.",
-        limit=limit // 1_000_000,
+    return UnreadableSource(
+        Reason(
+            "The file holds more than %(limit)s million characters of text. "
+            "Check that it is the plan, or split it into parts.",
+            {"limit": limit // 1_000_000},
+        )
     )

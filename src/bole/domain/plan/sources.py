@@ -10,7 +10,8 @@ from bole.domain.plan.encodings import decode_text
 from bole.domain.plan.file_kinds import FileKind, find_file_kind, find_refusal
 from bole.domain.plan.html_source import read_html
 from bole.domain.plan.pdf_source import read_pdf
-from bole.domain.plan.refusals import UnreadableSource, refuse
+from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.shared.reasons import Reason
 
 __all__ = ["LARGEST_FILE", "LARGEST_TEXT", "UnreadableSource", "read_source"]
 
@@ -28,25 +29,28 @@ def read_source(data: bytes, *, name: str, largest_text: int = LARGEST_TEXT) -> 
     :raises UnreadableSource: with the reason and the remedy, for everything that is not such a file.
     """
     if not data:
-        raise refuse("The file is empty. Choose the file again; perhaps it was still being copied.")
+        raise UnreadableSource(Reason("The file is empty. Choose the file again; perhaps it was still being copied."))
     kind = find_file_kind(data, name=name)
     if refusal := find_refusal(kind):
         raise refusal
     # Sizes are judged before anything is decoded: a 50 MB text must not cost a server 500 MB.
     largest = largest_text if kind in {FileKind.TEXT, FileKind.HTML} else LARGEST_FILE
     if len(data) > largest:
-        raise refuse(
-            "The file has %(size)s MB; a plan may have at most %(limit)s MB. "
-            "Check that it is the plan, or split it into parts.",
-            size=len(data) // MEGABYTE,
-            limit=largest // MEGABYTE,
+        raise UnreadableSource(
+            Reason(
+                "The file has %(size)s MB; a plan may have at most %(limit)s MB. "
+                "Check that it is the plan, or split it into parts.",
+                {"size": len(data) // MEGABYTE, "limit": largest // MEGABYTE},
+            )
         )
     try:
         lines = _read_kind(kind, data, largest_text=largest_text)
     except RecursionError:
-        raise refuse("The file is nested too deeply to be read. Copy its text into a new document.") from None
+        raise UnreadableSource(
+            Reason("The file is nested too deeply to be read. Copy its text into a new document.")
+        ) from None
     if not any(line.text.strip().strip("#").strip() for line in lines):
-        raise refuse("The file holds no text, only blanks. Check that it is the right file.")
+        raise UnreadableSource(Reason("The file holds no text, only blanks. Check that it is the right file."))
     return lines
 
 

@@ -135,13 +135,18 @@ class Findings:
                 {"first": name_column(first)},
             )
             self.errors.append(_error_in_heading(grid, layout, column, reason))
-        for columns, text in (
-            (layout.unread, "Column %(column)s is not one that is read."),
-            (layout.promised, "Column %(column)s speaks of what is planned; only reported values are read."),
-        ):
-            for column in columns:
-                reason = Reason(text, {"column": name_column(column)})
-                self.passed_over.append(PassedOver(grid.name, number, layout.heading(column), reason))
+        passed = {
+            column: Reason("Column %(column)s is not one that is read.", {"column": name_column(column)})
+            for column in layout.unread
+        } | {
+            column: Reason(
+                "Column %(column)s speaks of what is planned; only reported values are read.",
+                {"column": name_column(column)},
+            )
+            for column in layout.promised
+        }
+        for column, reason in passed.items():
+            self.passed_over.append(PassedOver(grid.name, number, layout.heading(column), reason))
 
     def check_column(self, grid: Grid, layout: Layout, column: ValueColumn, *, today: date) -> bool:
         """Whether the column can be read; where it cannot and holds something, say so once, at its heading."""

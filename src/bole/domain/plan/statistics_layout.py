@@ -45,7 +45,11 @@ HEADINGS: dict[Role, str] = {
 ROLES = {word: role for role, words in HEADINGS.items() for word in words.split()}
 SAID_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;)）]+)")
 SAID_SOURCE = re.compile(r"(?:数据|资料)?来源\s*[:：]\s*(.+)|source\s*:\s*(.+)", re.IGNORECASE)
-SAID_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+# 2023年 and 2023年1-6月 in a title say the day; the end of a span (2021—2025年) and a year of targets do not.
+SAID_DAY = re.compile(
+    r"(?<!\d)(?<![\d年][—–~至-])((?:19|20)\d{2}\s*年(?:[上下]半年|第?[一二三四1-4]季度|(?:1\s*[-—至]\s*)?\d{1,2}\s*月(?:\d{1,2}\s*日)?)?)"
+    r"(?!\s*[度末底]?(?:目标|规划|计划|预期|任务))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +151,5 @@ def _read_statements(grid: Grid, layout: Layout) -> None:
     layout.unit = next((found[1] for text in texts if (found := SAID_UNIT.search(text))), None)
     sources = (found for text in texts + below if (found := SAID_SOURCE.search(text)))
     layout.source = next(((found[1] or found[2]).strip() for found in sources), None)
-    years = {found for text in [*texts, grid.name] for found in SAID_YEAR.findall(text)}
-    layout.day = read_day_text(years.pop()) if len(years) == 1 else None
+    days = {read_day_text(found.replace("—", "-")) for text in [*texts, grid.name] for found in SAID_DAY.findall(text)}
+    layout.day = days.pop() if len(days) == 1 else None

@@ -1,6 +1,7 @@
 """Recognise the indicators of a region by the names people write: with a unit in brackets, a number before, 其中 in front."""
 
 import difflib
+import heapq
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ LEADING = re.compile(
 )
 MARKS = re.compile(r"[\s,，.。、:：;；\"'“”‘’()（）\[\]【】《》<>·_/-]")
 NEAR_ENOUGH = 0.5
+SHORT_LIST = 8
 
 
 def split_unit(text: str) -> tuple[str, str | None]:
@@ -45,7 +47,12 @@ class KnownNames:
     def find_nearest(self, text: str) -> str | None:
         """The known name most like this text, where any is alike."""
         wanted = _plain(LEADING.sub("", split_unit(text)[0]))
-        near = difflib.get_close_matches(wanted, self.by_name, n=1, cutoff=NEAR_ENOUGH)
+        # Comparing closely is dear; only names that share most characters are compared at all.
+        letters = set(wanted)
+        alike = heapq.nlargest(
+            SHORT_LIST, self.by_name, key=lambda name: len(letters.intersection(name)) / (len(name) + 2)
+        )
+        near = difflib.get_close_matches(wanted, alike, n=1, cutoff=NEAR_ENOUGH)
         return self.by_name[near[0]][0].name if near else None
 
 

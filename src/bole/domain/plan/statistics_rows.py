@@ -19,8 +19,10 @@ from bole.domain.plan.workbook_cells import BLANK, Grid, SheetCell, iterate_fill
 from bole.domain.shared.reasons import Reason
 
 TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|total|subtotal|sum)\s*[:：]?\s*", re.IGNORECASE)
+# 注： and 注1、 open a note; 注册… is a name like any other.
 FOOT = re.compile(
-    r"\s*[(（]?(?:注|附注|说明|备注|数据来源|资料来源|来源|填报|填表|制表|审核|审签|单位负责人|负责人|联系|统计负责人|notes?\b|source\b)",
+    r"\s*[(（]?(?:注|附注|说明|备注|(?:数据|资料)?来源|填报[人单位日期]*|填表[人日期]*|制表[人日期]*|审核人?|审签人?|(?:单位|统计)?负责人|联系[人电话方式]*|notes?|source)"
+    r"\s*(?:[:：、.)）\d]|$)",
     re.IGNORECASE,
 )
 REGION_CODE = re.compile(r"\d{6}(?:\d{3}){0,2}")
@@ -102,7 +104,7 @@ class Row:
             return None
         if TOTAL.fullmatch(text):
             return Reason("A row of totals was not read.")
-        if FOOT.match(text) and not any(cell.number for _, cell in iterate_filled(self.terms.grid.rows[self.index])):
+        if FOOT.match(text):
             return Reason("A note was not read.")
         if not has_values:
             return Reason("The row states no value and was not read.")

@@ -127,12 +127,18 @@ VERB_SET = frozenset(VERBS)
 LAST_VERBS = re.compile(
     rf"(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})(?:(?:或|和|、|并|与)?(?:{'|'.join(VERBS)}))*$"
 )
-DESCRIBES = re.compile(r"长期|从事|具[有备]|处于|主持|善于|富有|拥有|综合素质|扎根|热爱|符合|懂|能(?!力|源|手)|毕业于|获得|取得|掌握|熟悉|精通|品德|在[^，。；]{2,8}(?:工作|服务)")
-SCOPES = re.compile(r"全[省市县区旗州国镇乡村]|[我本该][省市县区]|各[类级地]|其中|方面|层面|以上|以下|左右")
+DESCRIBES = re.compile(
+    r"长期|从事|具[有备]|处于|主持|善于|富有|拥有|综合素质|扎根|热爱|符合|懂|能(?!力|源|手)|毕业于|获得|取得|掌握|熟悉|精通|品德|在[^，。；]{2,8}(?:工作|服务)"
+)
+SCOPES = re.compile(
+    r"[国省市县区镇乡村]级(?:层面)?|全[省市县区旗州国镇乡村]|[我本该][省市县区]|各[类级地]|其中|方面|层面|以上|以下|左右"
+)
 RIGHT_STOP = re.compile(r"[，。；！？：,;!?]|——")
 NOT_A_NOUN = re.compile(
-    rf"^(?:[，。；：！？、）)”,;]|$|以上|以下|左右|以内|[和及与或]|到|赴|参[加与]|用于|作为|的?[上下]限|{RISES}|同比|比上|较|升|为|是|在|由|从(?![事业])|来|均|并|且|内[，、]|后|前|起|/|于|下沉|以来)"
+    rf"^(?:[，。；：！？、）)”,;]|$|以上|以下|左右|以内|[和及与或]|到|赴|参[加与]|用于|作为|的?[上下]限|{RISES}|同比|比上|较|升|为|是|在|由|从(?![事业])|来|均|并|且|内[，、]|后|前|起|/|于|下沉|以来|给予|发放|享受|予以|全额|等额)"
 )
+GIFTS = r"补贴|补助|奖励|资助|津贴|经费|启动资金|资金|贷款|奖金|贴息|安家费|补偿|待遇|启动金|租金"
+GIFT_AHEAD = re.compile(rf"^[^，。；]{{0,60}}?((?:[\u4e00-\u9fff]{{0,4}})(?:{GIFTS}))")
 GIFT = re.compile(
     r"^(?:的)?(?:[^，。；的]{0,12}?)(?:补贴|补助|奖励|资助|津贴|经费|资金|贷款|奖金|贴息|安家费|补偿|支持|待遇|启动金|租金|投资|基金|专项)[^，。；]{0,6}"
 )
@@ -151,6 +157,10 @@ class Surroundings:
     """The subject of the figure before in the same sentence."""
     parent: str = ""
     """The subject of the figure that 其中 divides."""
+    condition: str = ""
+    """The clause that says who gets what follows (企业开展岗前培训的，……)."""
+    gift: str = ""
+    """What is given, where a verb of giving stands after the list."""
 
 
 def find_subject(numeral: Numeral, around: Surroundings) -> str:
@@ -165,8 +175,10 @@ def find_subject(numeral: Numeral, around: Surroundings) -> str:
         subject = term_subject(around)
     else:
         subject = count_subject(around)
-    if is_weak(subject):
-        subject = join(subject, around.label or around.parent or strip_measure(around.previous) or noun_before(around.earlier))
+    if is_weak(subject) and not subject.endswith("占比"):
+        subject = join(
+            subject, around.label or around.parent or strip_measure(around.previous) or noun_before(around.earlier)
+        )
     return shorten(subject)
 
 
@@ -176,7 +188,7 @@ def count_subject(around: Surroundings) -> str:
     if RATE_WORD.match(LEADING.sub("", around.left)) and not after:
         return join(base_of(around), "增加" if re.search("增|升|提|扩", around.left) else "减少")
     if not after:
-        return noun if noun and not is_weak(noun) else join(noun, around.label or base_of(around))
+        return noun if noun and not is_weak(noun) else join(noun, around.label or around.parent or base_of(around))
     if noun.endswith("等") and not is_weak(noun):
         return noun[-14:] + after
     verbs = LAST_VERBS.search(noun)
@@ -196,15 +208,19 @@ def rate_subject(around: Surroundings) -> str:
     noun = noun_before(around.left)
     if around.right.startswith("的") and (is_weak(noun) or len(noun) < 3):
         return join(noun_after(around.right[1:]) or base_of(around), "占比")
-    if re.match(r"^(?:同比|环比|较|比)?[^，。；]{0,8}(?:增幅|增速|涨幅|升幅)$", left) and is_weak(re.sub("增幅|增速|涨幅|升幅|同比|环比", "", noun)):
+    held = re.match(r"^(.{2,}?)的?(?:仅|只|约|就)?占$", left)
+    if held:
+        return held[1] + "占比"
+    if re.match(r"^(?:同比|环比|较|比)?[^，。；]{0,8}(?:增幅|增速|涨幅|升幅)$", left) and is_weak(
+        re.sub("增幅|增速|涨幅|升幅|同比|环比", "", noun)
+    ):
         return join(base_of(around), "增幅")
     if RATE_WORD.match(left) or is_weak(noun):
         return join(
             base_of(around), "增幅" if re.search("增|升|提|扩", left) else "降幅" if re.search("降|减|缩", left) else ""
         )
-    held = re.match(r"^(.{2,}?)的?(?:仅|只|约|就)?占$", left)
-    if held:
-        return join(noun_before(held[1]), "占比")
+    if around.condition and len(noun) < 10:
+        return join(noun_before(around.condition)[-20:], noun)
     rise = RISE_AT_END.search(left)
     if rise:
         noun += "增幅" if re.search("增|升|提|扩", rise[1]) else "降幅" if re.search("降|减|缩", rise[1]) else ""
@@ -218,6 +234,8 @@ def money_subject(around: Surroundings) -> str:
     noun = noun_before(around.left)
     if gift:
         noun = join(noun[-16:], gift[0].strip("的"))
+    if around.condition:
+        return join(noun_before(around.condition)[-20:], join(noun[-14:], "" if gift else around.gift))
     who = re.search(r"(?:对|为|给|向)([^，。；]{2,40})", around.earlier + "，" + around.left)
     if who:
         name = re.sub(r"(?:[，、]?(?:按照|一次性|分别|最高|每[人年月家个]|给予|按|再).*)$", "", who[1])
@@ -231,6 +249,17 @@ def money_subject(around: Surroundings) -> str:
     if is_weak(noun) or len(noun) < 3:
         return join(strip_measure(around.previous) or noun_before(around.earlier) or around.label, noun)
     return noun
+
+
+def find_gift(right: str) -> str:
+    """启动资金, 补贴: what a list of amounts turns out to be."""
+    found = GIFT_AHEAD.match(right)
+    return re.sub(r"^(?:的|给予|一次性|元|万元|标准|等)+", "", found[1]) if found else ""
+
+
+def find_gift_before(left: str) -> str:
+    found = re.search(rf"([\u4e00-\u9fff]{{0,4}}(?:{GIFTS}))[^，。；]{{0,6}}$", left)
+    return re.sub(r"^.*(?:发放|给予|补助|另发|享受)(?=..)", "", found[1]) if found else ""
 
 
 def age_subject(around: Surroundings) -> str:
@@ -308,8 +337,7 @@ def is_weak(text: str) -> bool:
 
 
 def opens_as_verb(phrase: str) -> bool:
-    word, flag = tag(phrase)[0]
-    return (flag[0] in "vdap" and not (flag == "vn") and word not in {"高", "优秀"}) or word in {"长期", "综合"}
+    return bool(DESCRIBES.match(phrase))
 
 
 def join(first: str, second: str) -> str:

@@ -60,6 +60,8 @@ def find_table_figures(
     if len(block.rows) < 2:
         return []
     columns = read_header(block.rows[0], block.rows[1:], titles, facts)
+    if rows_are_years(block):
+        return find_yearly_figures(block, index, columns, facts, page)
     figures: list[Figure] = []
     unit, group = "", ""
     for r, row in enumerate(block.rows[1:], 1):
@@ -83,6 +85,30 @@ def find_table_figures(
                 figures += read_prose_cell(
                     cell, column, name or group, Place(index, 0, 0, r, c), block.section, titles, facts, page
                 )
+    return figures
+
+
+def rows_are_years(block: Block) -> bool:
+    """Whether the years stand down the first column and the quantities across the header."""
+    names = [row[0].text for row in block.rows[1:] if row]
+    dated = sum(bool(re.fullmatch(r"(?:19|20)\d\d年?度?[底末]?", name)) for name in names)
+    return dated > 1 and dated + sum(bool(SUM.match(name)) for name in names) == len(names)
+
+
+def find_yearly_figures(
+    block: Block, index: int, columns: Sequence[Column], facts: Facts, page: int | None
+) -> list[Figure]:
+    figures: list[Figure] = []
+    for r, row in enumerate(block.rows[1:], 1):
+        found = YEAR.search(row[0].text)
+        year = int(found[1]) if found else facts.end
+        for c, cell in enumerate(row[1:], 1):
+            title = block.rows[0][c].text if c < len(block.rows[0]) else ""
+            name, unit = part_unit(title)
+            is_rate = bool(GROWTH.search(name))
+            column = Column("growth" if is_rate else "level", year, "" if unit or not is_rate else "%", "")
+            if cell.text and (c >= len(columns) or columns[c].role not in {"none", "unit"}):
+                figures += read_cell(cell, column, name, unit, Place(index, 0, 0, r, c), block.section, facts, page)
     return figures
 
 
@@ -132,13 +158,7 @@ def name_row(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[str, str]:
     names = [row[c].text for c, column in enumerate(columns) if column.role == "name" and c < len(row) and row[c].text]
     if not names:
         return "", ""
-    text = names[-1]
-    found = UNIT_IN_NAME.search(text)
-    if found and IS_UNIT.match(found[1].strip()):
-        text, unit = text[: found.start()], found[1].replace(" ", "").strip()
-    else:
-        unit = ""
-    text = re.sub(r"^(?:其中[：:]?|[#*]|\d{1,2}[.、．]|[（(]\d{1,2}[)）]|[①-⑳])+", "", text)
+    text, unit = part_unit(names[-1])
     if len(text) <= 3 and len(names) > 1:
         text = names[-2] + text if names[-2] not in text else text
     return text, unit
@@ -198,6 +218,17 @@ def read_cell(
             page=page,
         )
     ]
+
+
+def part_unit(text: str) -> tuple[str, str]:
+    """A name without its number and its unit in brackets, and that unit."""
+    unit = ""
+    found = UNIT_IN_NAME.search(text)
+    if found and IS_UNIT.match(found[1].strip()):
+        text, unit = text[: found.start()], found[1].replace(" ", "").strip()
+    elif found and found[1] == "累计":
+        text = text[: found.start()] + "累计"
+    return re.sub(r"^(?:其中[：:]?|[#*]|\d{1,2}[.、．]|[（(]\d{1,2}[)）]|[①-⑳])+", "", text), unit
 
 
 def growth_word(title: str) -> str:

@@ -15,7 +15,7 @@ VALUE = re.compile(
 )
 EMPTY = re.compile(r"^(?:[-—–/／]{1,4}|无|…+)$")
 RANKED = re.compile(r"^第[一二三四五六七八九十\d]+\S{0,3}$")
-YEAR_HEAD = re.compile(r"(?:19|20)\d\d\s*年?|[基现]期|基数|目标值?|完成值?|增[长幅速]|现状")
+YEAR_HEAD = re.compile(r"(?:19|20)\d\d\s*年?|[基现]期|基数|目标值?|完成值?|增[长幅速]|现状|合计|总计")
 PROSE = re.compile(r"[。；]")
 
 

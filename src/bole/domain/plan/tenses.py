@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
 
 PAST_SECTION = re.compile(
-    r"(?:发展|现实|工作|产业|资源|良好)?(?:基础|现状)(?:[条和与及及其].{0,10})?[。]?$|成效|成就|成绩|回顾|总结|(?:完成|进展|执行|落实)情况|主要成果|主要做法|取得|进展|情况$|过去|背景|形势|研判|问题|短板|不足|发展环境$|做法"
+    r"(?:发展|现实|工作|产业|资源|良好)?(?:基础|现状)(?:[条和与及及其].{0,10})?[。]?$|成效|成就|成绩|回顾|总结|家底|底数|(?:完成|进展|执行|落实)情况|主要成果|主要做法|取得|进展|情况$|过去|背景|形势|研判|问题|短板|不足|差距|困难|挑战|发展环境$|做法"
 )
 FUTURE_SECTION = re.compile(
     r"目标|远景|愿景|任务|安排|举措|措施|要求|思路|展望|打算|重点|工程|计划|行动|保障|机制|政策|建议|部署|下一步|下步|推进|加快|强化|深化|实施|打造|建设|完善|优化|提升|壮大|培育|健全|推动|加强|构建|做强|做优|聚焦|坚持"
@@ -21,6 +21,7 @@ STRONG_PAST = re.compile(
 FUTURE_WORD = re.compile(
     r"力争|争取|确保|将(?!.{0,8}转化为)|(?<![才项程])计划(?=新|引|建|投|用|在|到|于|培|招|实施|完成)|拟|预期|预计|努力|目标|到20\d\d年|未来|今后|进一步|继续|要(?=[^求素点])|着力|加快|推动"
 )
+NOW_HAS = re.compile(r"现有|现已|目前(?:全|我|已|共|有|拥有)")
 GOAL_WORD = re.compile(r"力争|争取|确保|将(?=[^军领士])|预期目标|主要目标|到20\d\d年|未来|今后")
 
 
@@ -42,7 +43,7 @@ def section_tense(titles: Sequence[str], facts: Facts) -> Tense:
 def sentence_tense(sentence: str, before: str, time: Time | None, section: Tense, facts: Facts) -> Tense:
     """The tense of a number in ``sentence``; ``before`` is what stands before it there, ``time`` what governs it."""
     if facts.genre is Genre.POLICY and section is not Tense.PAST:
-        return Tense.FUTURE
+        return Tense.PAST if re.search(r"以来|截至|已累计|已有|已经", before) else Tense.FUTURE
     if section is Tense.PAST and time is not None and time.tense is Tense.FUTURE and "；" in before:
         # 预计到2025年难以完成；……: in a review a day to come governs its own part of the sentence only.
         return Tense.PAST if not re.search(r"20\d\d年", before.rsplit("；", 1)[1]) else Tense.FUTURE
@@ -68,5 +69,5 @@ def sentence_tense(sentence: str, before: str, time: Time | None, section: Tense
 def is_conditional(sentence: str, before: str) -> bool:
     """新获批……的，给予……: an accomplished fact as a condition of what will be given."""
     return bool(
-        re.search(r"的[，、][^。]*(?:给予|补助|奖励|资助|补贴|可)", sentence) and not re.search(r"截至|以来", before)
+        re.search(r"给予|补助|奖励|资助|补贴|配套", sentence) and not re.search(r"截至|以来|累计|已|共", before)
     )

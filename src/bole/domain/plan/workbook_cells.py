@@ -15,9 +15,11 @@ import python_calamine
 
 from bole.domain.plan.encodings import decode_text
 from bole.domain.plan.file_kinds import REFUSALS, FileKind, check_package, find_file_kind
+from bole.domain.plan.html_source import read_html
 from bole.domain.plan.old_workbook_marks import read_old_marks
-from bole.domain.plan.refusals import refuse
+from bole.domain.plan.refusals import UnreadableSource
 from bole.domain.plan.workbook_marks import MOST_CELLS, SheetMarks, read_marks, refuse_damaged_book, refuse_many_cells
+from bole.domain.shared.reasons import Reason
 
 LARGEST_SHEET = 20 * 1024 * 1024
 CSV_KINDS = {FileKind.TEXT}
@@ -56,24 +58,29 @@ def read_grids(data: bytes, *, name: str) -> tuple[Grid, ...]:
     :raises UnreadableSource: with the remedy, for everything else and for files that are locked, damaged or too large.
     """
     if not data:
-        raise refuse("The file is empty. Choose the file again; perhaps it was still being copied.")
+        raise UnreadableSource(Reason("The file is empty. Choose the file again; perhaps it was still being copied."))
     if len(data) > LARGEST_SHEET:
-        raise refuse(
-            "The file has %(size)s MB; a sheet of statistics may have at most %(limit)s MB. Check that it is the right file.",
-            size=len(data) // (1024 * 1024),
-            limit=LARGEST_SHEET // (1024 * 1024),
+        raise UnreadableSource(
+            Reason(
+                "The file has %(size)s MB; a sheet of statistics may have at most %(limit)s MB. Check that it is the right file.",
+                {"size": len(data) // (1024 * 1024), "limit": LARGEST_SHEET // (1024 * 1024)},
+            )
         )
     kind = find_file_kind(data, name=name)
     if kind in BOOK_KINDS:
         grids = _read_book(data)
+    elif kind == FileKind.HTML:
+        # Many systems export a page of one table and call it .xls.
+        lines = [line.text.removeprefix("#").split("\t") for line in read_html(data)]
+        grids = (Grid(name="", rows=tuple(tuple(SheetCell(text=text.strip()) for text in line) for line in lines)),)
     elif kind in CSV_KINDS:
         grids = (_read_csv(decode_text(data)),)
     elif kind == FileKind.LOCKED_OFFICE:
-        raise refuse(REFUSALS[kind])
+        raise UnreadableSource(REFUSALS[kind])
     else:
-        raise refuse("This is not a sheet of statistics. Give an .xlsx, .xls, .ods or .csv file.")
+        raise UnreadableSource(Reason("This is not a sheet of statistics. Give an .xlsx, .xls, .ods or .csv file."))
     if all(cell.is_blank for grid in grids for row in grid.rows for cell in row):
-        raise refuse("The sheet holds nothing, only blank cells. Check that it is the right file.")
+        raise UnreadableSource(Reason("The sheet holds nothing, only blank cells. Check that it is the right file."))
     return grids
 
 
@@ -83,7 +90,9 @@ def _read_csv(text: str) -> Grid:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as failed:
-        raise refuse("The CSV cannot be read (%(fault)s). Save it again as CSV or .xlsx.", fault=str(failed)) from None
+        raise UnreadableSource(
+            Reason("The CSV cannot be read (%(fault)s). Save it again as CSV or .xlsx.", {"fault": str(failed)})
+        ) from None
     if sum(map(len, rows)) > MOST_CELLS:
         raise refuse_many_cells()
     return Grid(name="", rows=tuple(tuple(SheetCell(text=cell.strip()) for cell in row) for row in rows))
@@ -99,7 +108,7 @@ def _read_book(data: bytes) -> tuple[Grid, ...]:
         book = python_calamine.load_workbook(io.BytesIO(data))
         return tuple(_read_grid(book.get_sheet_by_name(name), marks.get(name)) for name in book.sheet_names)
     except python_calamine.PasswordError:
-        raise refuse(REFUSALS[FileKind.LOCKED_OFFICE]) from None
+        raise UnreadableSource(REFUSALS[FileKind.LOCKED_OFFICE]) from None
     except (python_calamine.CalamineError, OSError, ValueError, KeyError):
         raise refuse_damaged_book() from None
     except BaseException as failed:

@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 
 from bole.domain.plan.file_kinds import ZIP_FAULTS
-from bole.domain.plan.refusals import UnreadableSource, refuse
+from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.shared.reasons import Reason
 
 MOST_CELLS = 2_000_000
 BUILT_IN_PERCENTS = {9, 10}
@@ -57,13 +58,17 @@ def read_marks(package: zipfile.ZipFile) -> dict[str, SheetMarks]:
 
 
 def refuse_damaged_book() -> UnreadableSource:
-    return refuse("The workbook is damaged or no workbook. Open it in Excel or WPS and save it again as .xlsx.")
+    return UnreadableSource(
+        Reason("The workbook is damaged or no workbook. Open it in Excel or WPS and save it again as .xlsx.")
+    )
 
 
 def refuse_many_cells() -> UnreadableSource:
-    return refuse(
-        "The sheet has more than %(limit)s cells. Delete the empty rows and columns that carry formats, and save it again.",
-        limit=MOST_CELLS,
+    return UnreadableSource(
+        Reason(
+            "The sheet has more than %(limit)s cells. Delete the empty rows and columns that carry formats, and save it again.",
+            {"limit": MOST_CELLS},
+        )
     )
 
 

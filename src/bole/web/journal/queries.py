@@ -136,3 +136,7 @@ def compare_exported(found: Verification, exported: Path) -> None:
 def accesses_to(subject_kind: str, subject_id: UUID | str) -> QuerySet[Access]:
     """Return who looked at somebody's file, latest first; the caller is that person or may see their file."""
     return Access.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)).order_by("-at")
+
+
+def count_entries() -> int:
+    return Entry.objects.count()

@@ -64,6 +64,9 @@ def seal_entries(*, now: datetime, everything: bool = False) -> int:
 
     ``everything`` looks at the whole journal for entries left behind, not only at the latest; the clock does so daily.
     """
+    # Asked outside a transaction first: an idle installation takes no write lock every few seconds.
+    if not unsealed_entries(last_seal(), everything=everything).exists():
+        return 0
     sealed = 0
     while batch := seal_batch(now=now, everything=everything):
         sealed += batch
@@ -79,13 +82,10 @@ def seal_batch(*, now: datetime, everything: bool = False) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
     # On SQLite the transaction began IMMEDIATE: this is the only writer until it ends.
-    last = Seal.objects.order_by("-sequence").first()
-    unsealed = Entry.objects.filter(~Exists(Seal.objects.filter(entry=OuterRef("pk")))).order_by("id")
-    if last is not None and not everything:
-        unsealed = unsealed.filter(id__gte=first_id_at(moment_of(last.entry_id) - LATEST_COMMIT))
+    last = last_seal()
     sequence, previous = (last.sequence, last.digest) if last else (0, GENESIS)
     seals = []
-    for entry in unsealed.values(*CHAINED)[:BATCH]:
+    for entry in unsealed_entries(last, everything=everything).values(*CHAINED)[:BATCH]:
         sequence += 1
         digest = link(algorithm=settings.JOURNAL_DIGEST, sequence=sequence, previous=previous, entry=entry)
         seals.append(
@@ -103,12 +103,23 @@ def seal_batch(*, now: datetime, everything: bool = False) -> int:
     return len(seals)
 
 
+def last_seal() -> Seal | None:
+    return Seal.objects.order_by("-sequence").first()
+
+
+def unsealed_entries(last: Seal | None, *, everything: bool) -> models.QuerySet[Entry]:
+    unsealed = Entry.objects.filter(~Exists(Seal.objects.filter(entry=OuterRef("pk")))).order_by("id")
+    if last is None or everything:
+        return unsealed
+    return unsealed.filter(id__gte=first_id_at(moment_of(last.entry_id) - LATEST_COMMIT))
+
+
 def export_seal(path: Path, *, now: datetime) -> dict[str, object] | None:
     """Write the last seal to a file that is kept elsewhere; nothing is written while nothing is sealed.
 
     Whoever holds the file can tell later whether the journal up to that seal is still the one it was.
     """
-    last = Seal.objects.order_by("-sequence").first()
+    last = last_seal()
     if last is None:
         return None
     content: dict[str, object] = {

@@ -30,8 +30,12 @@ def find_wrong_changes(facts: Facts) -> Iterator[Contradiction]:
             yield from _against_base(facts, level=level, base=more, rate=rate)
             yield from _times(facts, base=level, level=more, times=rate)
             yield from _from_to(facts, base=level, level=more, rate=rate)
+            yield from _from_to_by(facts, base=level, level=more, by=rate)
         for first, second in pairwise(sentence):
             yield from _points(facts, first=first, second=second)
+    for rows in facts.tables.values():
+        for cells in rows.values():
+            yield from _points_of_row(list(cells.values()))
 
 
 def _increment(facts: Facts, *, level: Fact, more: Fact, rate: Fact) -> Iterator[Contradiction]:
@@ -50,7 +54,11 @@ def _increment(facts: Facts, *, level: Fact, more: Fact, rate: Fact) -> Iterator
 def _against_base(facts: Facts, *, level: Fact, base: Fact, rate: Fact) -> Iterator[Contradiction]:
     """达到4.1万人，较2022年底的3.28万人增长25%."""
     alike = level.measure == base.measure and not level.is_percent and rate.is_percent
-    if not alike or not _AGAINST.search(base.lead) or not re.fullmatch(r"\s*(?:增长|增加|提高)\w{0,2}\s*", facts.between(base, rate)):
+    if (
+        not alike
+        or not _AGAINST.search(base.lead)
+        or not re.fullmatch(r"\s*(?:增长|增加|提高)\w{0,2}\s*", facts.between(base, rate))
+    ):
         return
     low = (level.printed.low / base.printed.high - 1) * 100
     high = (level.printed.high / base.printed.low - 1) * 100
@@ -67,10 +75,32 @@ def _from_to(facts: Facts, *, base: Fact, level: Fact, rate: Fact) -> Iterator[C
     yield from _rate_differs((level.value / base.value - 1) * 100, low=low, high=high, held=(base, level, rate))
 
 
+def _from_to_by(facts: Facts, *, base: Fact, level: Fact, by: Fact) -> Iterator[Contradiction]:
+    """由15.2万人增长到19.7万人，增加4.5万人."""
+    alike = base.measure == level.measure == by.measure and not base.is_percent and base.starts_change
+    if not alike or not _UP_TO.search(facts.between(base, level)) or not _RISES.search(by.lead) or level.adds:
+        return
+    if _far_apart(facts, base, level, by):
+        return
+    true = abs(level.value - base.value)
+    slack = max(fact.printed.high - fact.printed.value for fact in (base, level, by)) * 2
+    if abs(true - by.value) > slack + 1e-6 * true:
+        yield _differs(
+            (base, level, by),
+            what=Reason("The increase is not level less base.", {}),
+            true=by.printed.show(true),
+            printed=by,
+        )
+
+
 def _rate_differs(true: float, *, low: float, high: float, held: tuple[Fact, Fact, Fact]) -> Iterator[Contradiction]:
     rate = held[2]
     step = rate.printed.step
-    if low <= rate.value + step / 2 and rate.value - step / 2 <= high and abs(true - rate.value) <= max(2 * step, true / 50):
+    if (
+        low <= rate.value + step / 2
+        and rate.value - step / 2 <= high
+        and abs(true - rate.value) <= max(2 * step, true / 50)
+    ):
         return
     if is_same(rounded_to(true, step=step), rate.value):
         return
@@ -106,7 +136,11 @@ def _times(facts: Facts, *, base: Fact, level: Fact, times: Fact) -> Iterator[Co
 def _points(facts: Facts, *, first: Fact, second: Fact) -> Iterator[Contradiction]:
     """提高0.84个百分点，达到2.2% beside a base of 1.36%; 由30%提高到35%，提高5个百分点; 距32%还差2.2个百分点."""
     points, share = (first, second) if first.measure.dimension == POINTS else (second, first)
-    if points.measure.dimension != POINTS or not share.is_percent or _COMPARES.search(points.clause[-10:] + points.lead[-10:]):
+    if (
+        points.measure.dimension != POINTS
+        or not share.is_percent
+        or _COMPARES.search(points.clause[-10:] + points.lead[-10:])
+    ):
         return
     apart = facts.between(first, second)
     if re.search(r"[。；;]", apart) or apart.count("，") > 1:
@@ -120,12 +154,28 @@ def _points(facts: Facts, *, first: Fact, second: Fact) -> Iterator[Contradictio
     if base is None:
         return
     true = abs(share.value - base.value)
-    if abs(true - points.value) > max(base.printed.step, share.printed.step, points.printed.step) * 0.51:
+    if abs(true - points.value) > max(_looseness(fact) for fact in (base, share, points)) * 0.51:
         yield _differs(
             (base, share, points),
             what=Reason("The change in percentage points does not join the two shares.", {}),
             true=f"{true:.4f}".rstrip("0").rstrip("."),
             printed=points,
+        )
+
+
+def _points_of_row(cells: Sequence[Fact]) -> Iterator[Contradiction]:
+    """2.1, 3.4, 提高1.3个百分点."""
+    points = [fact for fact in cells if fact.measure.dimension == POINTS]
+    shares = sorted((fact for fact in cells if fact.is_percent and fact.is_level), key=lambda fact: fact.year or 0)
+    if len(points) != 1 or len(shares) != 2:
+        return
+    true = abs(shares[1].value - shares[0].value)
+    if abs(true - points[0].value) > max(fact.printed.step for fact in (*shares, *points)) * 0.51:
+        yield _differs(
+            (*shares, *points),
+            what=Reason("The change in percentage points does not join the two shares.", {}),
+            true=f"{true:.4f}".rstrip("0").rstrip("."),
+            printed=points[0],
         )
 
 
@@ -137,13 +187,18 @@ def _distance(facts: Facts, *, goal: Fact, points: Fact) -> Iterator[Contradicti
         return
     reached = before[-1]
     true = abs(goal.value - reached.value)
-    if abs(true - points.value) > max(reached.printed.step, goal.printed.step, points.printed.step) * 0.51:
+    if abs(true - points.value) > max(_looseness(fact) for fact in (reached, goal, points)) * 0.51:
         yield _differs(
             (reached, goal, points),
             what=Reason("The distance to the goal is not goal less level.", {}),
             true=f"{true:.4f}".rstrip("0").rstrip("."),
             printed=points,
         )
+
+
+def _looseness(fact: Fact) -> float:
+    """What is reached is measured and rounded; what is promised is meant as printed."""
+    return 0.1 if fact.is_promise and not fact.is_about else fact.printed.step
 
 
 def _earlier_share(facts: Facts, share: Fact) -> Fact | None:
@@ -174,7 +229,9 @@ def _differs(held: Sequence[Fact], *, what: Reason, true: str, printed: Fact) ->
         check="change",
         severity=Severity.ERROR,
         what=what,
-        expected=Reason("%(true)s (%(first)s, %(second)s)", {"true": true, "first": held[0].literal, "second": held[1].literal}),
+        expected=Reason(
+            "%(true)s (%(first)s, %(second)s)", {"true": true, "first": held[0].literal, "second": held[1].literal}
+        ),
         found=Reason("%(printed)s", {"printed": printed.literal}),
     )
 

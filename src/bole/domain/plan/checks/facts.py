@@ -29,7 +29,10 @@ _ADDS = re.compile(
 )
 _ADDS_AT_END = re.compile(r"(?:增加|新增|净增|增长|多)(?:了|约|近)?\s*$")
 _REACHES = re.compile(r"(?:达到|达|突破|超过|增加到|增至|增长到|增长至|扩大到|为|保持在|稳定在)\s*$")
-_BARE_VERB = re.compile(r"|发展|培养|培育|建设|打造|支持|实施|组建|引进|建立|推广|开展|设立|创建|培训|扶持|遴选|认定|新建")
+_BARE_VERB = re.compile(
+    r"|发展|培养|培育|建设|打造|支持|实施|组建|引进|建立|推广|开展|设立|创建|培训|扶持|遴选|认定|新建"
+)
+_VERB_AT_END = re.compile(r"(?:力争)?(?:达到|达|突破|超过|到|为|有|总量|总数)+\s*$")
 _STARTS_FROM = re.compile(r"[从由自][^，。；到至]*$")
 _GOES_ON = re.compile(r"^\W{0,2}(?:提高|增加|增长|上升|提升|扩大|增|升|下降|减少|降|调|压缩|缩短)\w{0,2}?[到至为]")
 
@@ -251,12 +254,25 @@ def _fact(
 
 
 def _name(figure: Figure, *, text: str, regions: tuple[str, ...]) -> Name:
-    """The name in the subject, or, where that is a bare verb (重点发展10家…的联盟), in the words after the number."""
+    """The name in the subject, put right where the sentence around the number plainly says otherwise."""
     name = name_from(figure.subject, regions=regions)
-    if len(name.core) > 2 or not text or not re.fullmatch(_BARE_VERB, name.core):
+    if not text:
         return name
-    words = re.split(r"[，,。；;：:]", text[figure.place.end :])[0].rsplit("的", 1)[-1]
-    return name_from(f"{figure.subject}{words}", regions=regions) if 2 <= len(words) <= 16 else name
+    before, after = text[: figure.place.start], text[figure.place.end :]
+    own = _CLAUSE_END.split(before)[-1]
+    if len(name.core) <= 2 and re.fullmatch(_BARE_VERB, name.core):
+        # 重点发展10家由企业牵头的联盟: the thing stands after the number.
+        words = re.split(r"[，,。；;：:]", after)[0].rsplit("的", 1)[-1]
+        return name_from(f"{figure.subject}{words}", regions=regions) if 2 <= len(words) <= 16 else name
+    stated = name_from(_VERB_AT_END.sub("", own), regions=regions)
+    is_name = len(stated.core) >= 3 or stated.core == "人才"
+    ran_on = figure.subject.startswith(_VERB_AT_END.sub("", own)) and figure.subject not in before[-80:]
+    if is_name and name.core != stated.core and ran_on and "、" not in own:
+        return stated  # the subject ran on into the next clause
+    if is_name and figure.subject not in before[-80:] and figure.subject in after[:40]:
+        return stated  # the subject belongs to the next number
+    ends_rise = re.search(r"[由从][^，。；]*(?:提高|增加|增长|上升|提升|下降|降低)\w?[到至为]\s*$", before[-40:])
+    return replace(name, is_growth=False) if ends_rise and name.is_growth else name
 
 
 def _dated(fact: Fact, *, period: tuple[int, int] | None, heads: dict[tuple[int, int], str]) -> Fact:
@@ -264,7 +280,12 @@ def _dated(fact: Fact, *, period: tuple[int, int] | None, heads: dict[tuple[int,
     year = fact.year
     if fact.in_table:
         own = re.findall(r"20\d\d", fact.head)
-        others = [int(found) for key, head in heads.items() if key[0] == fact.figure.place.block for found in re.findall(r"20\d\d", head)]
+        others = [
+            int(found)
+            for key, head in heads.items()
+            if key[0] == fact.figure.place.block
+            for found in re.findall(r"20\d\d", head)
+        ]
         if len(own) == 1:
             year = int(own[0])
         elif re.search(r"合计|总计|小计|累计", fact.head) and others:

@@ -18,6 +18,7 @@ from bole.domain.shared.reasons import Reason
 
 _YEARLY = re.compile(r"年均|年平均|每年|(?<!\d)年增长|(?<!\d)年增速|逐年")
 _FALLS = re.compile(r"下降|降低|减少|压减|缩短")
+_PERIOD_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025}
 _SPAN = re.compile(r"(20\d\d)\D+(20\d\d)")
 
 
@@ -85,9 +86,11 @@ def _judge_yearly(found: _Rate) -> Contradiction | None:
     if not 1 < years <= 15 or base.value <= 0 or level.value <= 0:
         return None
     true = ((level.value / base.value) ** (1 / years) - 1) * 100
-    low = ((level.printed.low / base.printed.high) ** (1 / years) - 1) * 100
-    high = ((level.printed.high / base.printed.low) ** (1 / years) - 1) * 100
-    slack = max(rate.printed.step, 0.1)
+    # What is promised is meant as printed; only what was reached may hide a rounding.
+    lowest, highest = (level.value, level.value) if level.is_promise else (level.printed.low, level.printed.high)
+    low = ((lowest / base.printed.high) ** (1 / years) - 1) * 100
+    high = ((highest / base.printed.low) ** (1 / years) - 1) * 100
+    slack = rate.value / 10 if rate.is_about else rate.printed.step / 2 + 0.05
     is_floor = rate.figure.comparator in {Comparator.AT_LEAST, Comparator.MORE}
     if low - slack <= rate.value <= high + slack or (is_floor and rate.value <= high + slack):
         return None
@@ -140,8 +143,7 @@ def _pair_for(rate: Fact, candidates: list[Fact]) -> tuple[Fact, Fact] | None:
     if not levels:
         return None
     level = min(levels, key=lambda fact: _distance(fact, rate))
-    starts = _SPAN.search(rate.figure.period or "")
-    allowed = {int(starts[1]), int(starts[1]) - 1} if starts else None
+    allowed = _base_years(rate, level)
     bases = [
         fact
         for fact in candidates
@@ -161,6 +163,21 @@ def _pair_for(rate: Fact, candidates: list[Fact]) -> tuple[Fact, Fact] | None:
         (fact for fact in bases if fact.year == latest), key=lambda fact: (not fact.in_table, _distance(fact, rate))
     )
     return base, level
+
+
+def _base_years(rate: Fact, level: Fact) -> set[int] | None:
+    """The years the rate may start from, as its sentence says; nothing if it does not say."""
+    words = rate.before[-40:]
+    named = re.findall(r"(?:比|较|在)\D{0,4}(20\d\d)\s*年", words)
+    if named:
+        return {int(named[-1])}
+    if re.search(r"上年|去年|同比|上一年", words):
+        return {(level.year or 0) - 1}
+    ends = [year for name, year in _PERIOD_ENDS.items() if re.search(rf"[比较]\W?{name}", words)]
+    if ends:
+        return {ends[-1]}
+    starts = _SPAN.search(rate.figure.period or "")
+    return {int(starts[1]), int(starts[1]) - 1} if starts else None
 
 
 def _range(base: Fact, level: Fact) -> tuple[float, float]:

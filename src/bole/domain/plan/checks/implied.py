@@ -13,6 +13,9 @@ from bole.domain.plan.checks.names import is_same_core, is_same_thing
 from bole.domain.plan.documents import Comparator
 from bole.domain.shared.reasons import Reason
 
+_RANKS = ("国家级", "省级", "市级", "县级")
+_AND_ABOVE = re.compile(r"(?P<rank>省级|市级|县级)以上(?P<thing>.{2,})")
+_OVERALL = re.compile(r"累计|[年间内]共|共(?:培|选|招|引|评|建|组织|开展|举办|培育)")
 _VERB = re.compile(
     r"引进|集聚|培养|培育|培训|选派|遴选|互派|派遣|招聘|招录|评选|推选|选拔|新增|建设|打造|开展|举办|轮训|组织|服务|支持|补充"
 )
@@ -23,6 +26,7 @@ def find_impossible_pairs(facts: Facts) -> Iterator[Contradiction]:
     yield from _shrinking_wholes(facts)
     yield from _increments_against_shares(facts)
     yield from _years_against_totals(facts)
+    yield from _ranks_against_all(facts)
 
 
 def _shrinking_wholes(facts: Facts) -> Iterator[Contradiction]:
@@ -160,7 +164,7 @@ def _is_sum_of_years(yearly: Fact, total: Fact) -> bool:
     if total.measure.dimension != yearly.measure.dimension or total.measure.per:
         return False
     same_section = total.figure.section == yearly.figure.section
-    is_delivery = total.adds or "累计" in total.clause or "共" in total.clause or total.figure.stock_or_flow == "flow"
+    is_delivery = total.adds or _OVERALL.search(total.lead) or total.figure.stock_or_flow == "flow"
     if not is_delivery or not same_section:
         return False
     if is_same_core(yearly.name.core, total.name.core):
@@ -188,13 +192,45 @@ def _years_differ(yearly: Fact, total: Fact, *, years: int) -> Contradiction:
     )
 
 
+def _ranks_against_all(facts: Facts) -> Iterator[Contradiction]:
+    """国家级平台3个 and 省级平台58个 beside 省级以上平台61个."""
+    for whole in facts.levels:
+        match = _AND_ABOVE.match(whole.name.core)
+        if match is None or whole.is_percent or whole.adds:
+            continue
+        thing, lowest = match["thing"], _RANKS.index(match["rank"])
+        parts: list[Fact] = []
+        for rank in _RANKS[: lowest + 1]:
+            part = next((fact for fact in facts.levels if _is_rank_of(fact, whole, name=f"{rank}{thing}")), None)
+            if part is not None:
+                parts.append(part)
+        amount = sum(part.value for part in parts)
+        if len(parts) == lowest + 1 > 1 and abs(amount - whole.value) > 1e-6:
+            yield contradiction_about(
+                (whole, *parts),
+                check="implied",
+                severity=Severity.ERROR,
+                what=Reason("The ranks of “%(subject)s” do not add up to it.", {"subject": whole.figure.subject}),
+                expected=Reason(
+                    "%(sum)s (%(parts)s)",
+                    {"sum": f"{amount:.0f}", "parts": " + ".join(part.literal for part in parts)},
+                ),
+                found=Reason("%(whole)s", {"whole": whole.literal}),
+            )
+
+
+def _is_rank_of(fact: Fact, whole: Fact, *, name: str) -> bool:
+    alike = fact.measure == whole.measure and fact.year == whole.year and fact.is_reached == whole.is_reached
+    return alike and not fact.adds and fact.name.core == name and fact.figure.value_max is None
+
+
 def _share_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """Each share at its base and at its target."""
     shares = [fact for fact in facts.levels if fact.name.is_share and fact.measure.dimension == PERCENT]
     done: set[tuple[str, float, float]] = set()
     for early in shares:
         for late in shares:
-            if early.year is None or late.year is None or not early.year < late.year or not early.is_reached:
+            if early.year is None or late.year is None or not early.year < late.year or early.is_promise:
                 continue
             key = (late.name.core, early.value, late.value)
             if key not in done and is_same_thing(early.name, late.name) and late.value > early.value:

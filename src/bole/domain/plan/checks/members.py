@@ -22,7 +22,12 @@ _KINDS = (
 _NAME = r"[^、，,。；;：:！？()（）\s\d等]{1,18}"
 _LIST_BEFORE = re.compile(
     rf"(?P<list>(?:{_NAME}、)+{_NAME}?)(?P<rest>等)?\s*"
-    rf"(?P<number>\d{{1,2}}|[一二三四五六七八九十两])\s*(?P<unit>[大项类种支个条])(?=\s*(?:[^、，。；]{{0,6}}?)(?:{_KINDS}))"
+    rf"(?P<number>\d{{1,2}}|[一二三四五六七八九十两])\s*(?P<unit>[大项类种支个条])(?=\s*[^、，。；]{{0,6}}?(?:{_KINDS}))"
+)
+_COUNTED = rf"\s*(?P<number>\d{{1,2}}|[一二三四五六七八九十两])\s*(?P<unit>[大项类种支个条])(?=\s*[^、，。；]{{0,6}}?(?:{_KINDS}))"
+_QUOTED_BEFORE = re.compile(rf"(?P<list>(?:“[^”]{{2,14}}”[、和及与]?){{2,}}){_COUNTED}")
+_PAIR_BEFORE = re.compile(
+    rf"(?:分设|设立|设置|包括|包含|分为|即)(?P<first>[^、，,。；;：:\s\d]{{2,12}}?)[和及与](?P<second>[^、，,。；;：:\s\d]{{2,12}}){_COUNTED}"
 )
 _HEADING_COUNT = re.compile(
     rf"(?P<number>[一二三四五六七八九十]|\d{{1,2}})(?P<unit>[大项类支个])[^，。；、]{{0,8}}?(?:{_KINDS})"
@@ -43,6 +48,7 @@ class _Announced:
     names: tuple[str, ...]
     start: int
     end: int
+    is_sure: bool = False
 
 
 def find_wrong_counts(facts: Facts) -> Iterator[Contradiction]:
@@ -61,24 +67,36 @@ def _announcements(block: Block) -> Iterator[_Announced]:
         names = tuple(name for name in text.split("、") if name)
         # The word before the first name belongs to the sentence; a joining word may part two names or stand in one.
         joined = sum(len(re.findall(r"[和及与]", name)) for name in names[1:])
-        yield _Announced(
-            number=_number(match["number"]),
-            least=len(names),
-            most=len(names) + joined,
-            is_open=match["rest"] is not None or match["list"].endswith("等"),
-            names=names,
-            start=match.start(),
-            end=match.end(),
-        )
+        yield _announced(match, names, joined=joined)
+    for match in _QUOTED_BEFORE.finditer(block.text):
+        yield _announced(match, tuple(re.findall(r"“([^”]+)”", match["list"])), is_sure=True)
+    for match in _PAIR_BEFORE.finditer(block.text):
+        yield _announced(match, (match["first"], match["second"]), is_sure=True)
+
+
+def _announced(match: re.Match[str], names: tuple[str, ...], *, joined: int = 0, is_sure: bool = False) -> _Announced:
+    is_open = "rest" in match.re.groupindex and (match["rest"] is not None or match["list"].endswith("等"))
+    return _Announced(
+        number=_number(match["number"]),
+        least=len(names),
+        most=len(names) + joined,
+        is_open=is_open,
+        names=names,
+        start=match.start(),
+        end=match.end(),
+        is_sure=is_sure,
+    )
 
 
 def _judge_list(facts: Facts, *, number: int, block: Block, announced: _Announced) -> Iterator[Contradiction]:
     too_many = announced.least > announced.number
     too_few = announced.most < announced.number and not announced.is_open
-    if not (too_many or too_few) or announced.number < 2:
+    if not (too_many or too_few):
         return
     gap = announced.least - announced.number if too_many else announced.number - announced.most
-    if gap > 2 or announced.least < 2:
+    # Where the list itself is short or its end unsure, a wide gap means that number and list are strangers.
+    is_clear = announced.is_sure or (announced.least >= 4 and not announced.is_open)
+    if (gap > (9 if is_clear else 2)) or (announced.number < 2 and not is_clear):
         return
     beside = [
         fact

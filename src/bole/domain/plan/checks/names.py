@@ -21,10 +21,12 @@ _DOING = (
     "认定|获批|获评|入选|入库|转化|完成|实施|推出|重点|发展|派遣|互派|提供|开发|布局|配备|组织|开展|举办|培训|建|每年|年均|"
     "形成|推动|推进|加快|做到|设立|获得|获|取得|全职|柔性|协作|联合|联手|共建|共育|签订|走访|慰问|发放|兑现|投入|命名|授予"
 )
-_OPENING = re.compile(rf"^(?:{_ADDING}|{_DOING}|或者|或|并|和|及|与|、|各|的|全部|主要|为|其中|有(?![效害机色限偿望]|研发|R))")
+_OPENING = re.compile(
+    rf"^(?:{_ADDING}|{_DOING}|或者|或|并|和|及|与|、|各|的|全部|主要|为|其中|有(?![效害机色限偿望]|研发|R))"
+)
 _CLOSING = re.compile(
     r"(?:总数量|数量|总数|总量|总人数|人数|总规模|规模|总额|拥有量|情况|数|的|达到|达|为|有|突破|超过|"
-    r"总量增加|增加|新增|培训|转化|建设|培养|引进|认定|目标|基数|总计|合计)$"
+    r"总量增加|增加|新增|培训|转化|建设|培养|引进|招聘|招录|招收|选派|评选|认定|目标|基数|总计|合计)$"
 )
 _REGION = re.compile(r"全(?:省|市|州|县|区|旗|镇|乡|域)的?|(?:我|本)(?:省|市|州|县|区|旗)的?|本地区?|辖区内?")
 _UNIT_BRACKET = re.compile(r"[（(](?:[^（()）]{0,4}[人名家个件项%％元年岁套所支类位级次户篇][^（()）]{0,6})[)）]\s*$")
@@ -43,11 +45,12 @@ _ALIASES = (
     (re.compile(r"^全社会"), ""),
     (re.compile(r"人员"), "人"),
     (re.compile(r"有效(?=发明专利)"), ""),
+    (re.compile(r"对(?:经济|GDP|经济社会)(?:增长|发展)的?(?=贡献率)"), ""),
     (re.compile(r"全时当量(?:数)?"), "全时当量"),
 )
 _SHARE = re.compile(r"(?P<part>.+?)占(?P<whole>.*?)(?:的)?(?:比重|比例|比率|占比|百分比|份额|之比|比)*$")
 _SHARE_IN = re.compile(
-    r"(?P<whole>.+?)(?<![高初集其])(?:中|里)(?![级小心医高国等学青坚层共])(?P<part>.+?)(?:的)?(?:比重|比例|比率|占比|百分比|份额|所占比例)$"
+    r"(?P<whole>.+?)(?<![高初集其])(?:中|里)(?![级小心医高国等学青坚层共])(?P<part>.+?)(?:的)?(?:比重|比例|比率|占比|百分比|份额|所占比例)+$"
 )
 _SHARE_END = re.compile(r"(?P<part>.+?)(?:的)?(?:比重|比例|占比|百分比|份额)+$")
 _GROWTH = re.compile(
@@ -92,7 +95,7 @@ def name_from(subject: str, *, regions: tuple[str, ...] = ()) -> Name:
         return Name(_core(part), whole=_core(whole), is_share=True, is_growth=is_growth, is_yearly=is_yearly)
     adds = re.match(rf"(?:(?:{_DOING})*)(?:{_ADDING})", text) is not None
     adds = adds or re.search(r"(?:增加|新增|净增|引进)(?:数|量|人数|数量)?$", text) is not None
-    return Name(_core(text), adds=adds, is_growth=is_growth, is_yearly=is_yearly)
+    return Name(_without_regions(_core(text), regions), adds=adds, is_growth=is_growth, is_yearly=is_yearly)
 
 
 def is_same_thing(a: Name, b: Name) -> bool:

@@ -15,6 +15,7 @@ from bole.domain.shared.reasons import Reason
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _DATE_ALONE = re.compile(rf"^\W*{_DATE.pattern}\W*(?:印发|发布)?\W*$")
 _FROM_ISSUE = re.compile(r"自(?:印发|发布|公布|发文)之日起(?:施行|实施|执行|生效)")
+_AHEAD = re.compile(r"目标|任务|举措|措施|保障")
 _LONG_VIEWS = {2030, 2035, 2050}
 _DEADLINE = re.compile(r"(?:到|至|截至|于|力争)\s*(?P<year>20\d\d)\s*年(?:底|末|前)?")
 
@@ -105,10 +106,13 @@ def _deadlines_outside(facts: Facts) -> Iterator[Contradiction]:
     if facts.period is None:
         return
     first, last = facts.period
+    titles = {block.section: block.text for block in facts.document.blocks if block.kind is BlockKind.HEADING}
     for fact in facts.all:
-        if not fact.is_promise or fact.in_table or not (year := _deadline_of(fact)) or year in _LONG_VIEWS:
+        year = _deadline_of(fact)
+        if fact.in_table or year is None or year in _LONG_VIEWS or first <= year <= last:
             continue
-        if first <= year <= last:
+        # A year gone by reads like a report; under a heading of goals or tasks it is a slip.
+        if not fact.is_promise and not _ahead(fact, titles=titles):
             continue
         yield contradiction_about(
             (fact,),
@@ -118,6 +122,12 @@ def _deadlines_outside(facts: Facts) -> Iterator[Contradiction]:
             expected=Reason("a year from %(first)s to %(last)s", {"first": first, "last": last}),
             found=Reason("%(year)s (%(number)s)", {"year": year, "number": fact.literal}),
         )
+
+
+def _ahead(fact: Fact, *, titles: dict[str, str]) -> bool:
+    parts = fact.figure.section.split("/")
+    over = [titles.get("/".join(parts[: depth + 1]), "") for depth in range(len(parts))]
+    return any(_AHEAD.search(title) for title in over) and not re.search(r"已|截至|累计", fact.before)
 
 
 def _deadline_of(fact: Fact) -> int | None:

@@ -38,11 +38,7 @@ def find_wrong_quotas(facts: Facts) -> Iterator[Contradiction]:
 
 def _judge_heading(total: Fact, *, children: dict[str, list[Fact]]) -> Iterator[Contradiction]:
     verb = _verb_of(total)
-    members = {
-        name: [fact for fact in found if _may_belong(fact, total)]
-        for name, found in children.items()
-        if len(children) > 1
-    }
+    members = {name: [fact for fact in found if _may_belong(fact, total)] for name, found in children.items()}
     members = {name: found for name, found in members.items() if found}
     narrowed = {
         name: [fact for fact in found if verb and verb in fact.clause + fact.figure.subject]
@@ -51,11 +47,12 @@ def _judge_heading(total: Fact, *, children: dict[str, list[Fact]]) -> Iterator[
     narrowed = {name: found for name, found in narrowed.items() if found}
     if len(narrowed) >= 3:
         members = narrowed
-    if len(members) < 3:
+    teams = total.measure.dimension == TEAMS and sum(len(found) for found in members.values()) > 1
+    if len(members) < 3 and not teams:
         return
     parts = [fact for found in members.values() for fact in found]
     amount = sum(part.value for part in parts)
-    if not 0.6 <= amount / total.value <= 1.4:
+    if not 0.5 <= amount / total.value <= 1.6:
         return
     if not is_same(amount, total.value):
         yield _sum_differs(total, parts, amount=amount)
@@ -113,7 +110,7 @@ def _overlapping_increments(facts: Facts) -> Iterator[Contradiction]:
                 first.setdefault(fact.figure.section, fact)
         parts = list(first.values())
         amount = sum(part.value for part in parts)
-        if len(parts) >= 3 and sum(part.printed.low for part in parts) > whole.printed.high:
+        if len(parts) >= 3 and amount > whole.printed.high:
             yield contradiction_about(
                 (whole, *parts),
                 check="quota",
@@ -141,7 +138,9 @@ def _is_child(name: str, section: str) -> bool:
 
 def _may_belong(fact: Fact, total: Fact) -> bool:
     same = fact.measure.dimension == total.measure.dimension
-    return (same or {fact.measure.dimension, total.measure.dimension} == _PEOPLE) and fact.value < total.value
+    # 名（支） may count single people towards people; people are never counted towards teams.
+    mixed = fact.measure.dimension == TEAMS and total.measure.dimension == PERSONS
+    return (same or mixed) and fact.value < total.value
 
 
 def _verb_of(fact: Fact) -> str:

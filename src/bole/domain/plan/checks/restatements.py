@@ -18,16 +18,19 @@ _CONDITIONS = {FigureKind.CONSTRAINT, FigureKind.BUDGET}
 _WHOLE_REGION = re.compile(r"^全|总体|[省市县区州旗]$")
 _ISSUER = re.compile(r"^(?:国家级?|省级|市级|区级|县级|部级|[\u4e00-\u9fff]{2}[省市])")
 _GRANTED = re.compile(r"^(?:国家(?!级)|[\u4e00-\u9fff]{2}[省市](?!级))")
+_DELIVERED = re.compile(r"招聘|引进|新增|补充|招录|招引|新建|培养|培训")
+_TOTAL = re.compile(r"合计|总计|小计")
 _UNDATED = re.compile(r"目前|现有|现已|已有|至今|迄今")
 
 
 def find_restated_otherwise(facts: Facts) -> Iterator[Contradiction]:
     """Quantities stated twice with numbers that cannot both stand."""
     for group in _same_quantities(facts):
-        reference = next((fact for fact in group if fact.in_table), group[0])
+        reference = _most_binding(group)
         reported: list[Fact] = []
         for fact in group:
-            if fact is reference or any(is_same(fact.value, other.value) for other in reported):
+            one_table = fact.in_table and fact.figure.place.block == reference.figure.place.block
+            if fact is reference or one_table or any(is_same(fact.value, other.value) for other in reported):
                 continue
             if reference.in_table and _is_of_other_year(facts, cell=reference, text=fact):
                 continue
@@ -38,6 +41,13 @@ def find_restated_otherwise(facts: Facts) -> Iterator[Contradiction]:
     yield from _undated_levels(facts)
 
 
+def _most_binding(group: Sequence[Fact]) -> Fact:
+    """A table beats the text, and its column of totals beats its single years."""
+    cells = [fact for fact in group if fact.in_table]
+    totals = [fact for fact in cells if _TOTAL.search(fact.head)]
+    return (totals or cells or list(group))[0]
+
+
 def _same_quantities(facts: Facts) -> Iterator[list[Fact]]:
     buckets: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts.all:
@@ -45,7 +55,7 @@ def _same_quantities(facts: Facts) -> Iterator[list[Fact]]:
         if fact.figure.kind is not FigureKind.LIMIT and is_stated:
             key = (
                 fact.measure.dimension, fact.measure.per, fact.year, fact.name.is_share, fact.is_growth,
-                fact.adds, fact.is_yearly, fact.name.is_yearly,
+                fact.is_yearly, fact.name.is_yearly,
             )  # fmt: skip
             buckets[key].append(fact)
     for bucket in buckets.values():
@@ -60,10 +70,14 @@ def _same_quantities(facts: Facts) -> Iterator[list[Fact]]:
 
 def _is_same_quantity(a: Fact, b: Fact) -> bool:
     place, other = a.figure.place, b.figure.place
-    if place.block == other.block and (a.in_table or a.sentence == b.sentence):
+    if place.block == other.block and (a.in_table or a.sentence == b.sentence or "分别" in a.lead + b.lead):
         return False
     # What was reached by a year and what was promised for it are two things.
     if a.is_reached != b.is_reached and FigureKind.SHARE_OF not in (a.figure.kind, b.figure.kind):
+        return False
+    if a.adds != b.adds and not (
+        _DELIVERED.search((a if a.in_table else b).figure.subject) and (a.in_table or b.in_table)
+    ):
         return False
     if not _is_same_scope(a, b) or _is_sum_against_year(a, b) or _is_sum_against_year(b, a):
         return False
@@ -88,9 +102,11 @@ def _is_same_statement(a: Fact, b: Fact) -> bool:
 
 def _is_sum_against_year(text: Fact, cell: Fact) -> bool:
     """A delivery over several years beside a table that splits it by year."""
-    if text.in_table or not cell.in_table or re.search(r"合计|总计|小计", cell.head):
+    if text.in_table or not cell.in_table or _TOTAL.search(cell.head):
         return False
-    return bool(re.search(r"三年|五年|[345]年|期间|累计|共", text.before)) and bool(re.search(r"培训|培养|招聘|培育", cell.figure.subject))
+    return bool(re.search(r"三年|五年|[345]年|期间|累计|共", text.before)) and bool(
+        re.search(r"培训|培养|招聘|培育", cell.figure.subject)
+    )
 
 
 def _is_title_granted(a: Fact, b: Fact) -> bool:
@@ -166,6 +182,8 @@ def _may_be_one(a: Fact, b: Fact) -> bool:
         return True
     if a.is_about or b.is_about:
         return abs(a.value - b.value) <= 0.05 * max(abs(a.value), abs(b.value))
+    if a.is_promise and b.is_promise and a.is_percent:
+        return False  # a share is reached or measured roughly, but promised exactly
     coarse, fine = sorted((a, b), key=lambda each: -each.printed.step)
     if _is_widened(a) or _is_widened(b):
         return a.printed.low <= b.printed.high and b.printed.low <= a.printed.high
@@ -190,7 +208,7 @@ def _undated_levels(facts: Facts) -> Iterator[Contradiction]:
             alike = base.measure.dimension == fact.measure.dimension and base.measure.per == fact.measure.per
             if not alike or not (base.is_level and fact.is_level) or _may_be_one(base, fact):
                 continue
-            if fact.year == base.year and is_same_thing(fact.name, base.name):
+            if fact.year == base.year and _is_same_quantity(fact, base):
                 continue  # dated alike: already compared
             if base.year == max(other.year or 0 for other in bases) and _is_named_for(fact, base, bases):
                 yield contradiction_about(

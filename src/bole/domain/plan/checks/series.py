@@ -81,7 +81,7 @@ def _repeats(fact: Fact, own: str) -> bool:
 def _judge(total: Fact, parts: Sequence[Fact]) -> Iterator[Contradiction]:
     amount = sum(part.value for part in parts)
     loose = total.is_about or any(part.is_about for part in parts)
-    if is_same(amount, total.value) or not 0.5 <= amount / max(total.value, 1e-9) <= 2:
+    if is_same(amount, total.value) or not 0.3 <= amount / max(total.value, 1e-9) <= 3:
         return
     if not total.printed.is_exact and abs(amount - total.value) <= total.printed.step / 2 + sum(
         part.printed.high - part.value for part in parts
@@ -107,12 +107,15 @@ def _years_apart(facts: Facts) -> Iterator[Contradiction]:
     """One delivery for each year of a span, each in a sentence of its own, and one for the span."""
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts.levels:
-        if not fact.in_table and fact.is_promise and fact.figure.stock_or_flow is StockOrFlow.FLOW and not fact.is_yearly:
+        if (
+            not fact.in_table
+            and fact.is_promise
+            and fact.figure.stock_or_flow is StockOrFlow.FLOW
+            and not fact.is_yearly
+        ):
             groups[fact.name.core, fact.figure.unit].append(fact)
     for group in groups.values():
-        years = {
-            fact.year: fact for fact in group if fact.year and re.search(rf"{fact.year}\s*年[，,]", fact.before)
-        }
+        years = {fact.year: fact for fact in group if fact.year and re.search(rf"{fact.year}\s*年[，,]", fact.before)}
         if len(years) < 2:
             continue
         for total in group:

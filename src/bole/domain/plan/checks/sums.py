@@ -15,7 +15,7 @@ from bole.domain.shared.reasons import Reason
 
 _OPENS = re.compile(r"其中|包括|包含|含(?!量)|分为|分别(?:为|是)|由.{0,8}(?:组成|构成)|[^集其高初]中[，,]")
 _OPENS_BRACKET = re.compile(r"^\s*(?:以上|左右|以内|余)?\s*[（(]")
-_CLOSES_TOTAL = re.compile(r"(?:共计|总计|合计|共有|一共|总共|共)[^，,；;、。]{0,12}$")
+_CLOSES_TOTAL = re.compile(r"(?:共计|总计|合计|共有|一共|总共|(?<!公)共(?![同享建育用]))[^，,；;、。]{0,12}$")
 _NUMERALS = "一二三四五六七八九十"
 _SUMMED_UP = re.compile(rf"([{_NUMERALS}2-9])[大类支个种项](?!月|年)")
 # Parts told apart by level, place or rank leave nobody out: 国家级, 省级, 市级; 市本级, 县区; 正高, 副高.
@@ -23,15 +23,22 @@ _RANKS = re.compile(
     r"国家级?|省部?级|市厅?级|[区县]级|校级|院级|[市县区]本级|本级|层面|县[（(]|各?县区|乡镇|街道|[市县区]$|"
     r"正高|副高|高级|中级|初级|一等|二等|三等|[甲乙丙][级类]|第[一二三四]"
 )
+# The six teams into which every region counts its talents.
+_TEAMS = ("党政", "经营管理", "专业技术", "技能", "农村实用", "社会工作")
+_WHOLE_SETS = (("正高", "副高"), ("高级", "中级", "初级"), ("本级", "县"), ("男", "女"))
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A total and the parts its sentence names; ``is_closed`` if the list leaves nothing out."""
+    """A total and the parts its sentence names.
+
+    ``is_closed`` if the list seems to leave nothing out, ``is_whole`` if it cannot (正高 and 副高 of 高级).
+    """
 
     total: Fact
     parts: tuple[Fact, ...]
     is_closed: bool
+    is_whole: bool = False
 
     @property
     def amount(self) -> float:
@@ -57,11 +64,15 @@ def find_wrong_sums(facts: Facts) -> Iterator[Contradiction]:
 def divisions(facts: Facts) -> Iterator[Division]:
     """Each total of a sentence with the parts named under it."""
     for sentence in facts.by_sentence.values():
-        amounts = [fact for fact in sentence if fact.measure.dimension not in {PERCENT, POINTS}]
+        amounts = [
+            fact for fact in sentence if fact.measure.dimension not in {PERCENT, POINTS} and fact.measure.per != "?"
+        ]
         for place in range(len(amounts)):
             division = _opened_at(facts, amounts=amounts, place=place)
             if division is not None:
                 yield division
+            if place == 0 and re.match(r"\W*其中", amounts[0].before):
+                yield from _opened_before(facts, amounts=amounts)
             if place > 1 and _CLOSES_TOTAL.search(amounts[place].clause):
                 yield from _summed_up(facts, amounts=amounts, place=place)
 
@@ -85,7 +96,7 @@ def judge_division(division: Division) -> Contradiction | None:
     if biggest.printed.low > total.printed.high:
         return _part_above_total(total, biggest)
     cover = division.amount / total.value if total.value else 0.0
-    if _fits(division) or not _lowest_cover(division) <= cover <= (1.6 if division.is_closed else 1.05):
+    if _fits(division) or not _lowest_cover(division) <= cover <= _highest_cover(division):
         return None
     gap = abs(division.amount - total.value)
     is_small = gap <= 2 * max(total.printed.step, *(part.printed.step for part in division.parts))
@@ -107,9 +118,20 @@ def judge_division(division: Division) -> Contradiction | None:
 
 
 def _lowest_cover(division: Division) -> float:
+    if division.is_whole:
+        return 0.0
     if division.is_closed:
         return 0.5
     return 0.97 if len(division.parts) < 4 else 0.9
+
+
+def _highest_cover(division: Division) -> float:
+    """Parts of an open list may overlap (硕士, 高级职称): the more there are, the less likely."""
+    if division.is_whole:
+        return 10
+    if division.is_closed:
+        return 1.6
+    return 1.3 if len(division.parts) > 3 else 1.05
 
 
 def _fits(division: Division) -> bool:
@@ -122,6 +144,20 @@ def _fits(division: Division) -> bool:
     overlap = division.low <= total.printed.high and division.high >= total.printed.low
     widest = max(total.printed.step / 2, division.high - division.amount)
     return overlap and abs(division.amount - total.value) <= widest
+
+
+def _opened_before(facts: Facts, *, amounts: Sequence[Fact]) -> Iterator[Division]:
+    """新增人才436名。其中，国家级6名、省级85名: the total ends the sentence before."""
+    first = amounts[0]
+    before = [
+        fact
+        for fact in facts.by_sentence.get((first.figure.place.block, first.sentence - 1), [])
+        if fact.measure == first.measure and fact.is_level
+    ]
+    parts = tuple(fact for fact in amounts if fact.measure == first.measure and fact.is_level)
+    if before and len(parts) > 1:
+        total = before[0]
+        yield Division(total=total, parts=parts, is_closed=_is_closed(total, parts, opening=total.clause))
 
 
 def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division | None:
@@ -141,7 +177,19 @@ def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division
         parts = wide if 0.85 <= cover <= 1.15 else narrow
     if len(parts) < 2:
         return None
-    return Division(total=total, parts=parts, is_closed=_is_closed(total, parts, opening=total.clause + text))
+    is_whole = any(_matches_each(parts, words) for words in _WHOLE_SETS)
+    is_closed = is_whole or _is_closed(total, parts, opening=total.clause + text)
+    own = [_own_words(part) for part in parts]
+    teams = sum(any(team in each for each in own) for team in _TEAMS)
+    if 2 < teams < len(_TEAMS) and not is_closed:
+        return None  # a team left out explains any gap
+    is_closed = is_closed or teams == len(_TEAMS)
+    return Division(total=total, parts=parts, is_closed=is_closed, is_whole=is_whole)
+
+
+def _matches_each(parts: Sequence[Fact], words: tuple[str, ...]) -> bool:
+    own = [_own_words(part) for part in parts]
+    return len(own) == len(words) and all(sum(word in each for each in own) == 1 for word in words)
 
 
 def _is_closed(total: Fact, parts: Sequence[Fact], *, opening: str) -> bool:
@@ -157,7 +205,9 @@ def _own_words(part: Fact) -> str:
     return re.split(r"[、，；\d]", part.before.rstrip())[-1] + part.figure.subject
 
 
-def _parts_from(facts: Facts, *, amounts: Sequence[Fact], in_bracket: bool) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+def _parts_from(
+    facts: Facts, *, amounts: Sequence[Fact], in_bracket: bool
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The amounts under a total until its bracket or clause ends: up to the first ；, and beyond it."""
     total = amounts[0]
     parts: list[Fact] = []
@@ -184,7 +234,7 @@ def _parts_from(facts: Facts, *, amounts: Sequence[Fact], in_bracket: bool) -> t
 
 def _is_like(total: Fact, part: Fact) -> bool:
     same_year = total.year is None or part.year is None or total.year == part.year
-    return same_year and total.is_yearly == part.is_yearly and part.is_level
+    return same_year and part.is_level
 
 
 def _summed_up(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Iterator[Division]:

@@ -54,9 +54,7 @@ def find_wrong_tables(facts: Facts) -> Iterator[Contradiction]:
         yield from _rows_across(rows)
 
 
-def _group_of(
-    rows: Mapping[int, Mapping[int, Fact]], *, total: int, others: Sequence[int]
-) -> tuple[int, ...]:
+def _group_of(rows: Mapping[int, Mapping[int, Fact]], *, total: int, others: Sequence[int]) -> tuple[int, ...]:
     """The run of neighbouring rows that makes up the total in at least one column, or nothing."""
     columns = [column for column, fact in rows[total].items() if _is_amount(fact)]
     best: tuple[int, ...] = ()
