@@ -245,7 +245,6 @@ BEGINS_WORD = {
     "日": "常报照均",
     "天": "然津府",
     "层": "次面",
-
     "家": "庭乡长电",
     "门": "槛诊",
     "对": "接口外标",
@@ -264,7 +263,14 @@ BEGINS_WORD = {
     "点": "击",
 }
 UNIT = "|".join(
-    re.escape(unit) + (f"(?![{BEGINS_WORD[unit]}])" if unit in BEGINS_WORD else "(?!人(?![才员力])|体[^检育]|性)" if unit == "个" else "")
+    re.escape(unit)
+    + (
+        f"(?![{BEGINS_WORD[unit]}])"
+        if unit in BEGINS_WORD
+        else "(?!人(?![才员力])|体[^检育]|性)"
+        if unit == "个"
+        else ""
+    )
     for unit in sorted(set(UNITS), key=lambda unit: (-len(unit), unit))
 )
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

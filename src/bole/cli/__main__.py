@@ -1,0 +1,3 @@
+from bole.cli import main
+
+main()

@@ -1,0 +1,41 @@
+"""What a region's code says by itself: its level, and which codes lie below it.
+
+Six digits follow GB/T 2260, the nine and twelve digits of towns and villages the statistical codes below it.
+Names, and the days a code holds, are data of a pack.
+"""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    TOWN = "town"
+    VILLAGE = "village"
+
+
+def subtree(region: str) -> str:
+    """Return the beginning that all codes of a region and what lies below it share: 510400 gives 5104.
+
+    GB/T 2260 codes have two digits a level, the statistical codes below counties add three for towns and villages.
+    """
+    code = region
+    if len(code) == 12:
+        code = code[:9] if code.endswith("000") else code
+        code = code[:6] if code.endswith("000") and len(code) == 9 else code
+    while len(code) in {4, 6} and code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
+def level_of(code: str) -> Level:
+    """Return the level the shape of a code stands for; 500116 is a county though its city is a province."""
+    return {2: Level.PROVINCE, 4: Level.PREFECTURE, 6: Level.COUNTY, 9: Level.TOWN}.get(
+        len(subtree(code)), Level.VILLAGE
+    )
+
+
+def lies_in(code: str, region: str) -> bool:
+    """Say whether a code is a region or lies below it; the empty region is everything."""
+    return code.startswith(subtree(region))

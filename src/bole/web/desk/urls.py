@@ -1,0 +1,9 @@
+from django.urls import path
+
+from bole.web.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("journal/", views.journal, name="journal"),
+]

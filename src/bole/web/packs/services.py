@@ -1,0 +1,182 @@
+"""Write side of packs: loading a checked pack."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from bole.domain.packs.contents import Pack
+from bole.domain.packs.manifest import Manifest
+from bole.domain.packs.problems import Problem
+from bole.domain.packs.region_table import RegionRow
+from bole.domain.packs.versions import Difference, body_of, digest_of, find_differences
+from bole.web.accounts.actors import Actor
+from bole.web.accounts.permissions import demand
+from bole.web.journal.services import record_act
+from bole.web.packs.models import Definition, Region, State
+
+
+class PackHasProblems(Exception):
+    """A pack with errors is never loaded; ``problems`` lists all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class RegionIsMissing(Exception):
+    """The region of the pack, or a parent of its regions, is not in the tree: its base has to be loaded first."""
+
+
+class TakenByAnotherPack(Exception):
+    """A definition of the pack's region came with a pack of another name; one region has one owner of a definition."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What loading a pack changed; identities are ``kind/name``, regions ``region/code``."""
+
+    pack: str
+    version: str
+    added: list[str] = field(default_factory=list)
+    changed: dict[str, list[Difference]] = field(default_factory=dict)
+    ended: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self.added or self.changed or self.ended)
+
+
+@transaction.atomic
+def load_pack(*, pack: Pack, actor: Actor, now: datetime) -> Loaded:
+    """Bring the definitions and regions of a pack into force; loading the same again changes nothing and records nothing.
+
+    A definition that is no longer in the pack ends on the day the pack begins to hold.
+
+    :raises PackHasProblems: if the check found any.
+    :raises Forbidden: if the actor may not load packs in the pack's region.
+    :raises RegionIsMissing: if the tree lacks what the pack stands on.
+    :raises TakenByAnotherPack: if a definition belongs to a pack of another name.
+    """
+    if pack.problems or pack.manifest is None:
+        raise PackHasProblems(pack.problems)
+    manifest = pack.manifest
+    demand(actor, "packs.load_pack", region=manifest.region)
+    done = Loaded(manifest.pack, manifest.version)
+    load_regions(pack.regions, region=manifest.region, actor=actor, done=done)
+    rows = Definition.objects.select_for_update().filter(region=manifest.region, until=None)
+    open_rows = {(row.kind, row.name): row for row in rows}
+    wanted: dict[tuple[str, str], dict[str, Any]] = {("pack", manifest.pack): body_of(manifest)}
+    wanted |= {(entry.kind, entry.name): body_of(entry.value) for entry in pack.entries}
+    for (kind, name), body in wanted.items():
+        release(manifest, kind, name, body, open_row=open_rows.get((kind, name)), now=now, done=done)
+    for key, row in open_rows.items():
+        if row.pack == manifest.pack and key not in wanted:
+            end(row, on=manifest.from_day, state=State.REPEALED)
+            done.ended.append("/".join(key))
+    if done.changed_anything:
+        record_act(
+            actor=actor,
+            verb="packs.pack.loaded",
+            target=Definition.objects.get(region=manifest.region, kind="pack", name=manifest.pack, until=None),
+            region=manifest.region,
+            at=now,
+            pack=manifest.pack,
+            version=manifest.version,
+            added=done.added,
+            changed={name: [change.field for change in changes] for name, changes in done.changed.items()},
+            ended=done.ended,
+        )
+    return done
+
+
+def release(
+    manifest: Manifest,
+    kind: str,
+    name: str,
+    body: dict[str, Any],
+    *,
+    open_row: Definition | None,
+    now: datetime,
+    done: Loaded,
+) -> None:
+    digest = digest_of(body)
+    if open_row and open_row.pack != manifest.pack:
+        raise TakenByAnotherPack(f"{kind}/{name}: {open_row.pack}")
+    if open_row and open_row.digest == digest and open_row.from_on <= manifest.from_day:
+        done.unchanged += 1
+        return
+    if open_row:
+        changes = find_differences(open_row.body, body)
+        if manifest.from_day < open_row.from_on:
+            changes.insert(0, Difference("from_day", open_row.from_on.isoformat(), manifest.from_day.isoformat()))
+        done.changed[f"{kind}/{name}"] = changes
+        end(open_row, on=manifest.from_day, state=State.SUPERSEDED)
+    else:
+        done.added.append(f"{kind}/{name}")
+    # The same words may come back after others: a version that held from the same day is opened again.
+    again = Definition.objects.filter(
+        region=manifest.region, kind=kind, name=name, digest=digest, from_on=manifest.from_day
+    )
+    if again.update(until=None, state=State.RELEASED):
+        return
+    Definition.objects.create(
+        region=manifest.region,
+        kind=kind,
+        name=name,
+        body=body,
+        digest=digest,
+        from_on=manifest.from_day,
+        pack=manifest.pack,
+        pack_version=manifest.version,
+        loaded_at=now,
+    )
+
+
+def end(row: Definition, *, on: date, state: State) -> None:
+    row.until = max(on, row.from_on)
+    row.state = state
+    row.save(update_fields=["until", "state"])
+
+
+def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, done: Loaded) -> None:
+    rows = list(regions)
+    known = {row.code: row for row in Region.objects.all()}
+    codes = {row.code for row in rows} | known.keys()
+    missing = {code for code in (region, *(row.parent for row in rows)) if code} - codes
+    if missing:
+        raise RegionIsMissing(", ".join(sorted(missing)))
+    for wanted in rows:
+        until = wanted.through + timedelta(days=1) if wanted.through else None
+        fields = {
+            "name": wanted.name,
+            "name_en": wanted.name_en,
+            "level": wanted.level.value,
+            "parent": wanted.parent,
+            "from_on": wanted.from_day,
+            "until": until,
+        }
+        row = known.get(wanted.code)
+        if row is None:
+            demand(actor, "packs.load_pack", region=wanted.code)
+            Region.objects.create(code=wanted.code, **fields)
+            done.added.append(f"region/{wanted.code}")
+            continue
+        changes = [
+            Difference(field, plain(getattr(row, field)), plain(value))
+            for field, value in fields.items()
+            if getattr(row, field) != value
+        ]
+        if changes:
+            demand(actor, "packs.load_pack", region=wanted.code)
+            Region.objects.filter(pk=row.pk).update(**fields)
+            done.changed[f"region/{wanted.code}"] = changes
+        else:
+            done.unchanged += 1
+
+
+def plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
