@@ -64,7 +64,9 @@ def find_wrong_sums(facts: Facts) -> Iterator[Contradiction]:
 def divisions(facts: Facts) -> Iterator[Division]:
     """Each total of a sentence with the parts named under it."""
     for sentence in facts.by_sentence.values():
-        amounts = [fact for fact in sentence if fact.measure.dimension not in {PERCENT, POINTS} and fact.measure.per != "?"]
+        amounts = [
+            fact for fact in sentence if fact.measure.dimension not in {PERCENT, POINTS} and fact.measure.per != "?"
+        ]
         for place in range(len(amounts)):
             division = _opened_at(facts, amounts=amounts, place=place)
             if division is not None:
