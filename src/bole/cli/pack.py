@@ -121,10 +121,13 @@ def echo_problems(pack: Any) -> None:
     from django.utils.translation import gettext as _
     from django.utils.translation import ngettext
 
+    from bole.domain.packs.checking import digest_of_pack  # noqa: PLC0415 — reading YAML is not every command's need
+
     name = pack.manifest.pack if pack.manifest else ""
     if not pack.problems:
         counts = {"pack": name, "regions": len(pack.regions), "definitions": len(pack.entries)}
         typer.echo(_("%(pack)s: nothing is wrong; %(regions)s regions, %(definitions)s definitions.") % counts)
+        typer.echo(_("Digest") + f": {digest_of_pack(pack)}")
         return
     for problem in pack.problems:
         told = as_data(problem)

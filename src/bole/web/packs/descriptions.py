@@ -138,6 +138,8 @@ def described(name: str, value: Any, *, unit: str) -> Line | None:  # noqa: PLR0
         lines = [line for key, inner in value.items() if (line := described(key, inner, unit=unit))]
         return Line(label, lines=lines)
     if isinstance(value, list) and isinstance(value[0], dict):
+        if value[0].keys() <= {"id", "name"}:
+            return Line(label, _(", ").join(in_language(one["name"]) for one in value))
         if len(value) == 1:
             return Line(label, lines=numbered(1, value[0], unit=unit).lines)
         return Line(label, lines=[numbered(index, inner, unit=unit) for index, inner in enumerate(value, start=1)])
