@@ -10,7 +10,7 @@ from itertools import pairwise
 from bole.domain.plan.checks.facts import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import POINTS
-from bole.domain.plan.checks.names import is_same_core
+from bole.domain.plan.checks.names import is_same_core, is_same_thing
 from bole.domain.plan.checks.printed import is_same, rounded_to
 from bole.domain.shared.reasons import Reason
 
@@ -19,7 +19,7 @@ _MORE = re.compile(r"(?:较|比|同比)[^，。；]{0,12}(?:净?增加?|增长|�
 _AGAINST = re.compile(r"(?:较|比|在)[^，。；]{0,14}的?\s*$")
 _UP_TO = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|增|升|调增)\w{0,2}?[到至为]")
 _COMPARES = re.compile(r"低于|高于|落后|领先|快于|慢于|全省|全国|全市平均|平均")
-_STILL = re.compile(r"还?(?:差|低于|少于|相差)\s*$")
+_STILL = re.compile(r"(?:还差|还有|尚差|相差|差|低|少)\s*$")
 
 
 def find_wrong_changes(facts: Facts) -> Iterator[Contradiction]:
@@ -146,7 +146,7 @@ def _points(facts: Facts, *, first: Fact, second: Fact) -> Iterator[Contradictio
     if re.search(r"[。；;]", apart) or apart.count("，") > 1:
         return
     if _STILL.search(points.lead):
-        yield from _distance(facts, goal=share, points=points)
+        yield from _distance(facts, share=share, points=points)
         return
     if not _RISES.search(points.lead):
         return
@@ -179,21 +179,43 @@ def _points_of_row(cells: Sequence[Fact]) -> Iterator[Contradiction]:
         )
 
 
-def _distance(facts: Facts, *, goal: Fact, points: Fact) -> Iterator[Contradiction]:
-    """The share reached stands just before the goal in the same sentence."""
-    sentence = facts.by_sentence[goal.figure.place.block, goal.sentence]
-    before = [fact for fact in sentence if fact.index < goal.index and fact.is_percent and fact.is_level]
-    if not before:
+def _distance(facts: Facts, *, share: Fact, points: Fact) -> Iterator[Contradiction]:
+    """The level and the goal: one of them in the sentence, the other beside it or wherever it is printed."""
+    other = _other_end(facts, share, is_goal=not _is_goal(share))
+    if other is None:
         return
-    reached = before[-1]
-    true = abs(goal.value - reached.value)
-    if abs(true - points.value) > max(_looseness(fact) for fact in (reached, goal, points)) * 0.51:
+    true = abs(other.value - share.value)
+    if abs(true - points.value) > max(_looseness(fact) for fact in (other, share, points)) * 0.51:
         yield _differs(
-            (reached, goal, points),
+            (other, share, points),
             what=Reason("The distance to the goal is not goal less level.", {}),
             true=f"{true:.4f}".rstrip("0").rstrip("."),
             printed=points,
         )
+
+
+def _is_goal(fact: Fact) -> bool:
+    return "目标" in fact.lead + fact.after[:6] or re.search(r"距\D{0,6}20\d\d年\s*$", fact.before) is not None
+
+
+def _other_end(facts: Facts, share: Fact, *, is_goal: bool) -> Fact | None:
+    sentence = facts.by_sentence[share.figure.place.block, share.sentence]
+    clause = [fact for fact in sentence if fact.index < share.index and "；" not in facts.between(fact, share)]
+    beside = [fact for fact in clause if fact.is_percent and fact.is_level]
+    if beside and not is_goal:
+        return beside[-1]
+    named = [
+        fact
+        for fact in facts.levels
+        if fact.is_percent
+        and fact is not share
+        and fact.is_promise == is_goal
+        and fact.year is not None
+        and is_same_thing(fact.name, share.name)
+    ]
+    latest = max(named, key=lambda fact: fact.year or 0, default=None)
+    values = {fact.value for fact in named if latest is not None and fact.year == latest.year}
+    return latest if len(values) == 1 else None
 
 
 def _looseness(fact: Fact) -> float:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bole.domain.plan.checks.measures import PERCENT, Measure, measure_of
-from bole.domain.plan.checks.names import Name, name_from, region_words
+from bole.domain.plan.checks.mentions import name_as_mentioned
+from bole.domain.plan.checks.names import Name, region_words
 from bole.domain.plan.checks.printed import Printed, printed_number, printed_ratio
 from bole.domain.plan.documents import Block, BlockKind, Comparator, Figure, FigureKind, PlanDocument
 
@@ -29,10 +30,6 @@ _ADDS = re.compile(
 )
 _ADDS_AT_END = re.compile(r"(?:增加|新增|净增|增长|多)(?:了|约|近)?\s*$")
 _REACHES = re.compile(r"(?:达到|达|突破|超过|增加到|增至|增长到|增长至|扩大到|为|保持在|稳定在)\s*$")
-_BARE_VERB = re.compile(
-    r"|发展|培养|培育|建设|打造|支持|实施|组建|引进|建立|推广|开展|设立|创建|培训|扶持|遴选|认定|新建"
-)
-_VERB_AT_END = re.compile(r"(?:力争)?(?:达到|达|突破|超过|到|为|有|总量|总数)+\s*$")
 _STARTS_FROM = re.compile(r"[从由自][^，。；到至]*$")
 _GOES_ON = re.compile(r"^\W{0,2}(?:提高|增加|增长|上升|提升|扩大|增|升|下降|减少|降|调|压缩|缩短)\w{0,2}?[到至为]")
 
@@ -133,6 +130,7 @@ class Facts:
     all: tuple[Fact, ...]
     regions: tuple[str, ...]
     period: tuple[int, int] | None
+    period_is_named: bool = False
 
     @cached_property
     def by_sentence(self) -> dict[tuple[int, int], list[Fact]]:
@@ -175,14 +173,15 @@ def gather_facts(document: PlanDocument) -> Facts:
     """Look at every figure of a document once, in reading order."""
     openings = opening_texts(document)
     regions = region_words(openings, everything="".join(block.text for block in document.blocks))
-    period = plan_period(document)
+    named = _named_period(openings)
+    period = named or _likely_period(document)
     heads = _table_heads(document)
     facts = [
         _fact(document, index=index, figure=figure, regions=regions, heads=heads)
         for index, figure in enumerate(document.figures)
     ]
     dated = [_dated(fact, period=period, heads=heads) for fact in facts]
-    return Facts(document=document, all=tuple(dated), regions=regions, period=period)
+    return Facts(document=document, all=tuple(dated), regions=regions, period=period, period_is_named=named is not None)
 
 
 def opening_texts(document: PlanDocument) -> tuple[str, ...]:
@@ -192,15 +191,16 @@ def opening_texts(document: PlanDocument) -> tuple[str, ...]:
     return (document.title, *titles[:6], *first)
 
 
-def plan_period(document: PlanDocument) -> tuple[int, int] | None:
-    """The years the plan runs, from its title or the span it promises for; nothing if it names none."""
-    titles = " ".join(opening_texts(document))
+def _named_period(openings: tuple[str, ...]) -> tuple[int, int] | None:
+    titles = " ".join(openings)
     spans = _PERIOD.findall(titles)
     if spans:
         return int(spans[0][0]), int(spans[0][1])
-    for name, span in _FIVE_YEARS.items():
-        if name in titles:
-            return span
+    return next((span for name, span in _FIVE_YEARS.items() if name in titles), None)
+
+
+def _likely_period(document: PlanDocument) -> tuple[int, int] | None:
+    """The five years before the year most promises fall due, where that ends a five-year plan."""
     targets = [figure.year for figure in document.figures if figure.kind in _PROMISES and figure.year]
     last = max(set(targets), key=targets.count, default=None)
     return (last - 4, last) if last and last % 5 == 0 else None
@@ -244,35 +244,13 @@ def _fact(
             counts_whole=measure.counts_whole,
             around=before[-2:],
         ),
-        name=_name(figure, text=text, regions=regions),
+        name=name_as_mentioned(figure, text=text, regions=regions),
         before=before,
         after=text[place.end : end_match.start() if end_match else len(text)],
         sentence=len(starts),
         year=figure.year,
         head=heads.get((place.block, place.column or 0), "") if place.row is not None else "",
     )
-
-
-def _name(figure: Figure, *, text: str, regions: tuple[str, ...]) -> Name:
-    """The name in the subject, put right where the sentence around the number plainly says otherwise."""
-    name = name_from(figure.subject, regions=regions)
-    if not text:
-        return name
-    before, after = text[: figure.place.start], text[figure.place.end :]
-    own = _CLAUSE_END.split(before)[-1]
-    if len(name.core) <= 2 and re.fullmatch(_BARE_VERB, name.core):
-        # 重点发展10家由企业牵头的联盟: the thing stands after the number.
-        words = re.split(r"[，,。；;：:]", after)[0].rsplit("的", 1)[-1]
-        return name_from(f"{figure.subject}{words}", regions=regions) if 2 <= len(words) <= 16 else name
-    stated = name_from(_VERB_AT_END.sub("", own), regions=regions)
-    is_name = len(stated.core) >= 3 or stated.core == "人才"
-    ran_on = figure.subject.startswith(_VERB_AT_END.sub("", own)) and figure.subject not in before[-80:]
-    if is_name and name.core != stated.core and ran_on and "、" not in own:
-        return stated  # the subject ran on into the next clause
-    if is_name and figure.subject not in before[-80:] and figure.subject in after[:40]:
-        return stated  # the subject belongs to the next number
-    ends_rise = re.search(r"[由从][^，。；]*(?:提高|增加|增长|上升|提升|下降|降低)\w?[到至为]\s*$", before[-40:])
-    return replace(name, is_growth=False) if ends_rise and name.is_growth else name
 
 
 def _dated(fact: Fact, *, period: tuple[int, int] | None, heads: dict[tuple[int, int], str]) -> Fact:

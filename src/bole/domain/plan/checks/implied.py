@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bole.domain.plan.checks.facts import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
-from bole.domain.plan.checks.measures import PERCENT
+from bole.domain.plan.checks.measures import MONEY, PERCENT
 from bole.domain.plan.checks.names import is_same_core, is_same_thing
 from bole.domain.plan.documents import Comparator
 from bole.domain.shared.reasons import Reason
@@ -163,6 +163,8 @@ def _is_sum_of_years(yearly: Fact, total: Fact) -> bool:
         return False
     if total.measure.dimension != yearly.measure.dimension or total.measure.per:
         return False
+    if total.measure.dimension == MONEY and not re.search(r"资金|经费|投入|基金", total.figure.subject + total.lead):
+        return False  # an allowance a month and a grant once are two things
     same_section = total.figure.section == yearly.figure.section
     is_delivery = total.adds or _OVERALL.search(total.lead) or total.figure.stock_or_flow == "flow"
     if not is_delivery or not same_section:

@@ -82,6 +82,7 @@ def name_from(subject: str, *, regions: tuple[str, ...] = ()) -> Name:
     text = _UNIT_BRACKET.sub("", text)
     text = re.sub(r"[（(]?(?:20\d\d年?)?(?:基数|基期值?|目标值?|基准值?)[)）]?$", "", text)
     text = re.sub(r"[（()）]", "", text)
+    text = re.sub(r"(?<=[比量数额])[由从]$", "", text)
     is_yearly = "年均" in text or "每年" in text
     is_growth = _GROWTH.search(text) is not None and not re.match(rf"(?:{_ADDING})", text)
     text = _GROWTH.sub("", text) if is_growth else text

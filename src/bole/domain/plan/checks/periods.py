@@ -103,7 +103,7 @@ def _without_first_day(facts: Facts) -> Iterator[Contradiction]:
 
 
 def _deadlines_outside(facts: Facts) -> Iterator[Contradiction]:
-    if facts.period is None:
+    if facts.period is None or not facts.period_is_named:
         return
     first, last = facts.period
     titles = {block.section: block.text for block in facts.document.blocks if block.kind is BlockKind.HEADING}

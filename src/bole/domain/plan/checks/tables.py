@@ -180,8 +180,12 @@ def _adds_up(rows: Mapping[int, Mapping[int, Fact]], *, column: int, total: int,
 
 
 def _is_like(total: Mapping[int, Fact], member: Mapping[int, Fact]) -> bool:
+    """Alike in measure and printed in one scale: 人 beside 万人 is a row of its own, not a part."""
     return any(
-        column in member and _is_amount(fact) and member[column].measure == fact.measure
+        column in member
+        and _is_amount(fact)
+        and member[column].measure == fact.measure
+        and is_same(member[column].printed.factor, fact.printed.factor)
         for column, fact in total.items()
     )
 
