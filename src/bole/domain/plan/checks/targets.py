@@ -66,7 +66,11 @@ def _judge(base: Fact, target: Fact) -> Iterator[Contradiction]:
             what=Reason("The target of “%(subject)s” lies below its base.", {"subject": target.figure.subject}),
             expected=Reason("more than %(base)s (%(year)s)", {"base": base.literal, "year": base.year}),
         )
-    elif target.value == base.value and not _STEADY.search(words) and not (target.value == 0 or (target.is_percent and target.value >= 95)):
+    elif (
+        target.value == base.value
+        and not _STEADY.search(words)
+        and not (target.value == 0 or (target.is_percent and target.value >= 95))
+    ):
         yield _finding(
             base,
             target,
