@@ -23,6 +23,15 @@ messages: setup ## gather the sentences of code and templates into the catalogue
 	$(BIN)/python -m bole.web.base.catalogues gather
 	$(BIN)/python -m bole.web.base.catalogues missing
 
+demo: setup ## a county that does not exist, served at http://127.0.0.1:8000, with one login a role
+	BOLE_DATA=$${BOLE_DATA:-var/demo} $(BIN)/bole demo
+
+test: setup ## every test: on SQLite, on PostgreSQL and in a browser as far as the machine has them
+	tests/all.sh
+
+bench: setup ## every benchmark, each with its figures as JSON on its last line
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
 check: setup ## format, lint, types, import contracts, migrations, domain tests: before every commit
 	$(BIN)/ruff format --check --quiet src tests bench
 	$(BIN)/ruff check --quiet src tests bench

@@ -98,4 +98,4 @@ def test_a_plan_of_teams_and_fields_says_which_indicator_belongs_to_which():
 
     assert [len(axis.members) for axis in plan.value.axes] == [6, 4]
     used = {(axis, member) for entry in pack.of_kind("indicator") for axis, member in entry.value.axes.items()}
-    assert used == {(axis.id, member) for axis in plan.value.axes for member in axis.members}
+    assert used == {(axis.id, member.id) for axis in plan.value.axes for member in axis.members}

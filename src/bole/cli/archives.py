@@ -178,27 +178,25 @@ def run_postgresql(command: list[str], *, connects: bool = True) -> str:
     params = {**connection.get_connection_params()}
     secret = params.pop("password", None)
     names = {"dbname", "host", "port", "user", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "service"}
-    program, *arguments = command
+    tool, *arguments = command
     if connects:
         connections.close_all()
         info = make_conninfo(**{name: value for name, value in params.items() if name in names})
         arguments = [f"--dbname={info}", *arguments]
     environment = {**os.environ, **({"PGPASSWORD": secret} if secret else {})}
-    line = [program_path(program), *arguments]
+    line = [tool_path(tool), *arguments]
     done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 — no shell
     if done.returncode:
-        raise Stop(f"{program} failed: {done.stderr.strip() or done.returncode}")
+        raise Stop(f"{tool} failed: {done.stderr.strip() or done.returncode}")
     return done.stdout
 
 
-def program_path(program: str) -> str:
+def tool_path(tool: str) -> str:
     def release(path: Path) -> int:
         return int(path.parts[-3]) if path.parts[-3].isdigit() else 0
 
-    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=release)
-    found = str(newest[-1]) if newest else shutil.which(program)
+    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"), key=release)
+    found = str(newest[-1]) if newest else shutil.which(tool)
     if found is None:
-        raise Stop(
-            f"{program} is not on this machine (Debian: apt-get install postgresql-client). Nothing was changed."
-        )
+        raise Stop(f"{tool} is not on this machine (Debian: apt-get install postgresql-client). Nothing was changed.")
     return found

@@ -1,47 +1,77 @@
 """``bole demo``: an installation to try, with one login a role; for one's own machine, never for use."""
 
 import os
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bole.cli.start import ready, say
+from bole.cli.start import Stop, ready, say
 
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
-REGION = "990101"
+REGION = "990121"
 LOGINS = (
-    ("office", "office", "陈安"),
-    ("department", "department", "林远"),
-    ("employer", "employer", "赵宁"),
-    ("talent", "talent", "孙青"),
-    ("expert", "expert", "周明"),
-    ("window", "window", "吴静"),
-    ("leader", "leader", "郑和平"),
-    ("auditor", "auditor", "冯正"),
+    ("office", "office", "陈安", REGION),
+    ("department", "department", "林远", REGION),
+    ("employer", "employer", "赵宁", REGION),
+    ("talent", "talent", "孙青", REGION),
+    ("expert", "expert", "周明", REGION),
+    ("window", "window", "吴静", REGION),
+    ("leader", "leader", "郑和平", REGION),
+    ("auditor", "auditor", "冯正", REGION),
 )
+# Regions whose facts travel as packs; whoever has the published text opens it with the office's login.
+REGIONS = {
+    "yanbian": "510422",
+    "panzhihua": "510400",
+    "jiangjin": "500116",
+    "liangping": "500155",
+    "haicheng": "210381",
+}
+PACKS = Path(__file__).resolve().parents[3] / "packs"
 
 
 def demo(
-    host: str = typer.Option("127.0.0.1", help="The address to listen on."),
-    port: int = typer.Option(8000, help="The port to listen on."),
-    no_serve: bool = typer.Option(False, "--no-serve", help="Set everything up and stop."),
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Set everything up and stop.")] = False,
+    packs: Annotated[Path, typer.Option(help="The folder that holds the packs.")] = PACKS,
 ) -> None:
     """Set up a county that does not exist, print one login a role, and serve it."""
+    if not (packs / "demo" / "pack.yaml").exists():
+        raise Stop(f"There is no pack demo in {packs}. Name the folder that holds it with --packs.")
     # A demonstration is looked at by whoever is in the room; nobody has paired a telephone with it.
     os.environ["BOLE_SECOND_FACTOR"] = "off"
     ready()
     from bole.cli import keeping, serving
 
     keeping.setup()
+    for name in ("demo", *REGIONS):
+        load(packs / name)
     open_logins()
-    say(f"\nOne login a role, password {PASSWORD}:")
-    for username, _role, name in LOGINS:
+    open_plan(packs / "demo" / "plan")
+    say(f"\nOne login a role in the demo county, all with the password {PASSWORD}:")
+    for username, _role, name, _region in LOGINS:
         say(f"  {username:12}{name}")
+    say("The talent offices of the five regions, to open their published plans with: " + ", ".join(REGIONS))
     if not no_serve:
         serving.serve(host=host, port=port, threads=8)
 
 
+def load(folder: Path) -> None:
+    """Bring a pack and its base into force; a second time nothing changes."""
+    from bole.web.accounts.actors import service_actor
+    from bole.web.base.clock import now
+    from bole.web.packs import folders, services
+
+    pack = folders.checked(folder)
+    base = folders.base_of(folder, pack)
+    for each in (pack,) if base is None else (folders.checked(base), pack):
+        services.load_pack(pack=each, actor=service_actor("demo"), now=now())
+
+
 def open_logins() -> None:
-    """Open one account a role; there already, nothing happens."""
+    """Open one account a role, and one for the office of each region; there already, nothing happens."""
     from bole.web.accounts.actors import Role, service_actor
     from bole.web.accounts.queries import accounts_visible_to
     from bole.web.accounts.services import grant_role, open_account
@@ -49,7 +79,23 @@ def open_logins() -> None:
 
     actor = service_actor("demo")
     there = {account.username for account in accounts_visible_to(actor, today=today())}
-    for username, role, name in LOGINS:
+    offices = tuple((name, "office", "人才办", region) for name, region in REGIONS.items())
+    for username, role, name, region in (*LOGINS, *offices):
         if username not in there:
-            user = open_account(username=username, name=name, password=PASSWORD, actor=actor, region=REGION, now=now())
-            grant_role(user=user, role=Role(role), region=REGION, actor=actor, today=today(), now=now())
+            user = open_account(username=username, name=name, password=PASSWORD, actor=actor, region=region, now=now())
+            grant_role(user=user, role=Role(role), region=region, actor=actor, today=today(), now=now())
+
+
+def open_plan(folder: Path) -> None:
+    """Open the demo county's plan and let its reported statistics count; a second time nothing changes."""
+    from bole.web.accounts.actors import service_actor
+    from bole.web.base.clock import now, today
+    from bole.web.plan.services.documents import open_document
+    from bole.web.plan.services.statistics import check_statistics, commit_statistics
+
+    actor = service_actor("demo")
+    about = {"region": REGION, "actor": actor, "today": today()}
+    text, sheet = folder / "document.txt", folder / "statistics.csv"
+    open_document(data=text.read_bytes(), file_name=text.name, now=now(), **about)
+    batch = check_statistics(data=sheet.read_bytes(), file_name=sheet.name, source="", now=now(), **about)
+    commit_statistics(import_id=batch.pk, actor=actor, today=today(), now=now())

@@ -20,9 +20,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def check(folder: Folder, language: Language = "zh", as_json: AsJson = False) -> None:
     """Name everything that is wrong in a pack; exit 1 if anything is."""
     ready()
-    from django.utils import translation  # noqa: PLC0415 — after Django is loaded
+    from django.utils import translation
 
-    from bole.web.packs import folders  # noqa: PLC0415
+    from bole.web.packs import folders
 
     with translation.override(spoken(language)):
         try:
@@ -47,11 +47,11 @@ def load(
 ) -> None:
     """Bring a pack, and the base it stands on, into force; a second time nothing changes."""
     ready()
-    from django.utils import translation  # noqa: PLC0415 — after Django is loaded
+    from django.utils import translation
 
-    from bole.web.accounts.actors import service_actor  # noqa: PLC0415
-    from bole.web.base.clock import now  # noqa: PLC0415
-    from bole.web.packs import folders, services  # noqa: PLC0415
+    from bole.web.accounts.actors import service_actor
+    from bole.web.base.clock import now
+    from bole.web.packs import folders, services
 
     with translation.override(spoken(language)):
         try:
@@ -81,7 +81,7 @@ def schema(
 ) -> None:
     """Print the JSON Schemas of pack files, or write them where an editor finds them."""
     ready()
-    from bole.web.packs.schemas import schemas  # noqa: PLC0415 — after Django is loaded
+    from bole.web.packs.schemas import schemas
 
     found = schemas()
     if out is None:
@@ -106,7 +106,7 @@ def echo_json(content: object) -> None:
 
 
 def as_data(problem: Any) -> dict[str, object]:
-    from bole.web.base.words import say  # noqa: PLC0415 — after Django is loaded
+    from bole.web.base.words import say
 
     return {
         "file": problem.file,
@@ -118,13 +118,16 @@ def as_data(problem: Any) -> dict[str, object]:
 
 
 def echo_problems(pack: Any) -> None:
-    from django.utils.translation import gettext as _  # noqa: PLC0415 — after Django is loaded
-    from django.utils.translation import ngettext  # noqa: PLC0415
+    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
+
+    from bole.domain.packs.checking import digest_of_pack  # noqa: PLC0415 — reading YAML is not every command's need
 
     name = pack.manifest.pack if pack.manifest else ""
     if not pack.problems:
         counts = {"pack": name, "regions": len(pack.regions), "definitions": len(pack.entries)}
         typer.echo(_("%(pack)s: nothing is wrong; %(regions)s regions, %(definitions)s definitions.") % counts)
+        typer.echo(_("Digest") + f": {digest_of_pack(pack)}")
         return
     for problem in pack.problems:
         told = as_data(problem)
@@ -152,7 +155,7 @@ def loaded_as_data(done: Any) -> dict[str, object]:
 
 
 def echo_loaded(done: Any) -> None:
-    from django.utils.translation import gettext as _  # noqa: PLC0415 — after Django is loaded
+    from django.utils.translation import gettext as _
 
     counts = {
         "pack": done.pack,
@@ -177,7 +180,7 @@ def shown(value: object) -> str:
 
 
 def sentence(refusal: Exception) -> str:
-    from django.utils.translation import gettext as _  # noqa: PLC0415 — after Django is loaded
+    from django.utils.translation import gettext as _
 
     said = {
         "RegionIsMissing": _("These regions are not in the tree yet: %(what)s. Load the pack that has them first."),
@@ -187,7 +190,7 @@ def sentence(refusal: Exception) -> str:
 
 
 def no_folder(folder: Path) -> None:
-    from django.utils.translation import gettext as _  # noqa: PLC0415 — after Django is loaded
+    from django.utils.translation import gettext as _
 
     typer.echo(_("There is no folder %(folder)s.") % {"folder": folder}, err=True)
     sys.exit(2)

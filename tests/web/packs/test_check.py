@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bole.cli.main import app
-from bole.domain.packs.checking import check_pack
+from bole.domain.packs.checking import check_pack, digest_of_pack
 from bole.web.packs.kinds import LAYOUT
 from tests.web.packs.samples import INDICATORS, MANIFEST, PLAN, REGIONS, sample_files
 
@@ -295,6 +295,21 @@ def test_a_mistake_in_one_entry_does_not_make_references_to_it_wrong():
     assert [(field, what) for _file, _line, field, what, _remedy in problems(indicators=spoiled)] == [
         ("talent_total.stock_or_flow", "stok is none of the words that may stand here.")
     ]
+
+
+def test_a_base_that_changed_since_it_was_pinned_is_told():
+    layout = LAYOUT
+    base = check_pack(
+        {"pack.yaml": b"pack: base\nnames: {zh: b, en: B}\nversion: '1'\nfrom_day: 2000-01-01\n"}, layout=layout
+    )
+    pinned = MANIFEST + f"base: {{pack: base, digest: {digest_of_pack(base)}}}\n"
+    other = check_pack(
+        {"pack.yaml": b"pack: base\nnames: {zh: b, en: B}\nversion: '2'\nfrom_day: 2000-01-01\n"}, layout=layout
+    )
+
+    assert check_pack(sample_files(pack=pinned), layout=layout, beside=[base]).problems == []
+    [problem] = check_pack(sample_files(pack=pinned), layout=layout, beside=[other]).problems
+    assert (problem.field, problem.line) == ("base.digest", 6)
 
 
 def statistics(*rows):

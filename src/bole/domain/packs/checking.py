@@ -8,6 +8,7 @@ from bole.domain.packs.contents import Pack, read_pack
 from bole.domain.packs.kinds import Format
 from bole.domain.packs.problems import Problem, in_reading_order
 from bole.domain.packs.region_table import check_tree
+from bole.domain.packs.versions import body_of, digest_of
 from bole.domain.shared.reasons import Reason
 
 
@@ -30,6 +31,20 @@ def check_pack(files: Mapping[str, bytes], *, layout: Format, beside: Sequence[P
         problems += check(pack, beside)
     pack.problems = list(in_reading_order(problems))
     return pack
+
+
+def digest_of_pack(pack: Pack) -> str:
+    """Return the version of all a pack says, by which another pack may pin it as its base."""
+    return digest_of(
+        {
+            "manifest": body_of(pack.manifest) if pack.manifest else None,
+            "regions": [
+                [row.code, row.name, row.name_en, row.parent, str(row.from_day), str(row.through)]
+                for row in pack.regions
+            ],
+            "definitions": {f"{entry.kind}/{entry.name}": body_of(entry.value) for entry in pack.entries},
+        }
+    )
 
 
 def check_files(pack: Pack, layout: Format) -> list[Problem]:
@@ -70,6 +85,12 @@ def check_base(pack: Pack, beside: Sequence[Pack]) -> list[Problem]:
             else Reason("Put its folder beside the folder of this pack.")
         )
         return [pack.manifest_problem("base.pack", what, remedy)]
+    if base.digest and base.digest != digest_of_pack(known[base.pack]):
+        what = Reason("The base pack %(pack)s is no longer the one this pack was written against.", {"pack": base.pack})
+        remedy = Reason(
+            "Read what changed in it; then write its digest: %(digest)s.", {"digest": digest_of_pack(known[base.pack])}
+        )
+        return [pack.manifest_problem("base.digest", what, remedy)]
     if known[base.pack].problems:
         what = Reason("The base pack %(pack)s has errors of its own.", {"pack": base.pack})
         return [pack.manifest_problem("base.pack", what, Reason("Check that pack first."))]

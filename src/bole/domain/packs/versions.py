@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from bole.domain.packs.problems import Path, written
 
+ABSENT = object()
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -43,18 +45,22 @@ def digest_of(body: object) -> str:
 
 
 def find_differences(old: object, new: object) -> list[Difference]:
-    """Return field by field what changed from one body to the next."""
+    """Return field by field what changed from one body to the next; nothing exactly when their digests are the same."""
     return list(walk(old, new, ()))
 
 
 def walk(old: object, new: object, path: Path) -> Iterator[Difference]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
-            yield from walk(old.get(key), new.get(key), (*path, key))
+            yield from walk(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
     elif isinstance(old, list) and isinstance(new, list):
         for index in range(max(len(old), len(new))):
-            earlier = old[index] if index < len(old) else None
-            later = new[index] if index < len(new) else None
+            earlier = old[index] if index < len(old) else ABSENT
+            later = new[index] if index < len(new) else ABSENT
             yield from walk(earlier, later, (*path, index))
-    elif old != new:
-        yield Difference(written(path), old, new)
+    elif is_absent(old) or is_absent(new) or canonical(old) != canonical(new):
+        yield Difference(written(path), None if is_absent(old) else old, None if is_absent(new) else new)
+
+
+def is_absent(value: object) -> bool:
+    return value is ABSENT

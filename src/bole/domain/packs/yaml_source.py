@@ -138,7 +138,7 @@ class Reading:
         if id(node) in self.met:
             # Ten lines of aliases of aliases mean a billion entries, and nobody sees what an alias stands for.
             what = Reason("An alias (*) repeats an entry from elsewhere.")
-            self.file.note(path, line, what, Reason("Write the entry out."))
+            self.file.note(path, self.file.lines[path], what, Reason("Write the entry out."))
             return None
         self.met.add(id(node))
         if len(path) > DEEPEST:

@@ -30,6 +30,11 @@ def check_plan(plan: Plan) -> Iterator[Fault]:
             what = Reason("The axis %(axis)s is there twice.", {"axis": axis.id})
             yield Fault(("axes", index, "id"), what, Reason("Keep one of the two."))
         met.add(axis.id)
+        ids = [member.id for member in axis.members]
+        for place, name in enumerate(ids):
+            if name in ids[:place]:
+                what = Reason("The member %(member)s is there twice.", {"member": name})
+                yield Fault(("axes", index, "members", place, "id"), what, Reason("Keep one of the two."))
 
 
 def check_days(indicator: Indicator, *, plan: Plan | None) -> Iterator[Fault]:

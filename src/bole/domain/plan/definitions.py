@@ -134,9 +134,14 @@ class Indicator(Strict):
     lead_unit: str = ""
     support_units: tuple[str, ...] = ()
     axes: dict[str, str] = Field(default_factory=dict)  # axis → member; a person counts once across members
-    part_of: Slug | None = None  # a part of that indicator's total
+    part_of: Slug | None = None  # the total that this and its other parts add up to; a mere subset names none
     parent: str | None = None  # region/indicator of the parent plan this adds up to
     synonyms: tuple[str, ...] = ()
+
+
+class Member(Strict):
+    id: Slug
+    name: Names
 
 
 class Axis(Strict):
@@ -144,7 +149,7 @@ class Axis(Strict):
 
     id: Slug
     name: Names
-    members: dict[Slug, Names]
+    members: tuple[Member, ...] = Field(min_length=2)  # in the order in which officials name them
 
 
 class Plan(Strict):

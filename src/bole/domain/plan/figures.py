@@ -4,7 +4,8 @@ The text is read sentence by sentence; what stands at the head of a list governs
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
@@ -29,6 +30,10 @@ from bole.domain.plan.subjects import (
 from bole.domain.plan.tenses import NOW_HAS, section_tense, sentence_tense
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
+# How far a word can govern a number; beyond that, and in a text without stops, nothing is asked of the words.
+REACH = 400
+CLAUSE = 160
+LONGEST_SENTENCE = 1200
 LABEL = re.compile(
     r"^(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})："
 )
@@ -142,30 +147,47 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     figures: list[Figure] = []
     thread = Thread()
     k = 0
-    for sentence in SENTENCE.finditer(text):
-        thread.start, thread.end, thread.last_end = sentence.start(), sentence.end(), sentence.start()
+    for start, end in part_sentences(text):
+        thread.start, thread.end, thread.last_end = start, end, start
         thread.governing, thread.subjects, thread.plain, thread.named = None, [], [], {}
         thread.parent, thread.first_of_run, thread.kind_of_run = "", {}, {}
         first = k
-        while k < len(queue) and queue[k].start < sentence.end():
+        while k < len(queue) and queue[k].start < end:
             k += 1
         inside = [
-            n
-            for i, n in enumerate(queue[first:k])
-            if says_something(scene, n, queue[first + i + 1 : k], sentence.end())
+            numeral
+            for i, numeral in enumerate(queue[first:k], first)
+            if says_something(scene, numeral, queue[i + 1] if i + 1 < k else None, end)
         ]
-        thread.runs = find_runs(text, inside, sentence.start())
+        thread.runs = find_runs(text, inside, start)
         for i, numeral in enumerate(inside):
-            following = inside[i + 1].start if i + 1 < len(inside) else sentence.end()
+            following = inside[i + 1].start if i + 1 < len(inside) else end
             figures.append(read_figure(scene, thread, numeral, following))
             thread.last = numeral
             thread.last_end = hedge_end(text, numeral)
-        said = time_before(scene, thread, sentence.end())
+        said = time_before(scene, thread, end)
         if said is not None:
             thread.time = said if said.lasts else None
         if k == len(queue):
             break
     return figures
+
+
+def part_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences start and end; one that never stops is cut, at a semicolon or comma if there is one."""
+    for found in SENTENCE.finditer(text):
+        start, end = found.span()
+        while end - start > LONGEST_SENTENCE:
+            cut = start + LONGEST_SENTENCE
+            for mark in "；，、":
+                at = text.rfind(mark, start + 1, cut)
+                if at > start:
+                    cut = at + 1
+                    break
+            yield start, cut
+            start = cut
+        if end > start:
+            yield start, end
 
 
 def set_scene(passage: Passage, facts: Facts) -> Scene:
@@ -201,13 +223,13 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     )
 
 
-def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end: int) -> bool:
+def says_something(scene: Scene, numeral: Numeral, later: Numeral | None, end: int) -> bool:
     """Lengths of time and ages that only describe something else are no figures of their own."""
     text = scene.passage.text
     before = text[max(0, numeral.start - 20) : numeral.start]
     after = text[numeral.end : min(end, numeral.end + 12)]
     if numeral.unit in AGE_UNITS:
-        if later and later[0].unit.startswith("%") and not re.search("[，。；]", text[numeral.end : later[0].start]):
+        if later and later.unit.startswith("%") and not re.search("[，。；]", text[numeral.end : later.start]):
             return False
         return find_own_comparator(text, numeral) is not None or bool(re.search(r"[龄满宽到至]$|放宽", before))
     if numeral.is_term:
@@ -226,12 +248,12 @@ def says_something(scene: Scene, numeral: Numeral, later: Sequence[Numeral], end
 
 def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
     """The last time said in the sentence before ``here``, one that only dated the start of a rise left out."""
-    found = [
-        time
-        for time in scene.times
-        if thread.start <= time.start and time.end <= here and time.start not in thread.spent
-    ]
-    return found[-1] if found else None
+    i = bisect_right(scene.times, here, key=lambda time: time.end) - 1
+    while i >= 0 and scene.times[i].start >= thread.start:
+        if scene.times[i].start not in thread.spent:
+            return scene.times[i]
+        i -= 1
+    return None
 
 
 def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) -> Figure:
@@ -239,8 +261,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     text = passage.text
     end = hedge_end(text, numeral)
     clause_start = find_clause_start(text, thread.start, numeral.start, thread.last_end)
-    before, clause = text[thread.start : numeral.start], text[clause_start : numeral.start]
-    after = text[end : max(end, thread.end)]
+    before, clause = text[max(thread.start, numeral.start - REACH) : numeral.start], text[clause_start : numeral.start]
+    after = text[end : max(end, min(thread.end, end + REACH))]
     comparator = choose_comparator(text, numeral, thread)
     run = thread.runs.get(numeral.start)
     names = name_run(run, thread)
@@ -248,13 +270,16 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     time = time_before(scene, thread, numeral.start)
     if time is None and not NOW_HAS.search(before):
         time = thread.time or scene.heading_time
-    tense = sentence_tense(text[thread.start : thread.end], before, time, scene.tense, facts)
+    tense = sentence_tense(before + text[numeral.start : thread.end][:REACH], before, time, scene.tense, facts)
     # 达到1000万元、5000万元的，……: what follows a bare run holds for each of its numbers.
-    following_run = text[run.members[-1].end : max(run.members[-1].end, thread.end)] if run else after
+    following_run = text[run.members[-1].end : max(run.members[-1].end, thread.end)][:REACH] if run else after
     said = Said(numeral, comparator, before, clause, following_run, tense, facts.genre, passage.titles)
     standing = find_standing(clause, after)
     if standing.role is not Role.PLAIN:
-        thread.spent |= {time.start for time in scene.times if clause_start <= time.start < numeral.start}
+        spent = bisect_left(scene.times, clause_start, key=lambda time: time.start)
+        while spent < len(scene.times) and scene.times[spent].start < numeral.start:
+            thread.spent.add(scene.times[spent].start)
+            spent += 1
     kind = decide_kind(said) if standing.role is Role.PLAIN else kind_of(standing)
     if run and run.is_respective:
         # What the first of a list is, all of it are.
@@ -264,12 +289,12 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     around = Surroundings(
         left=clause,
         right=text[end : max(end, min(following, thread.end))],
-        earlier=re.split(r"[，；：。（]", text[thread.start : max(thread.start, clause_start - 1)])[-1],
+        earlier=re.split(r"[，；：。（]", text[max(thread.start, clause_start - REACH) : max(thread.start, clause_start - 1)])[-1],
         label=scene.label,
         previous=thread.subjects[-1] if thread.subjects else "",
         parent=thread.parent,
-        condition=last_condition(text[thread.start : clause_start]),
-        gift=find_gift(text[end : max(end, thread.end)]),
+        condition=last_condition(text[max(thread.start, clause_start - REACH) : clause_start]),
+        gift=find_gift(after),
     )
     subject = name_figure(thread, numeral, around, names, run, standing)
     if scene.topic and (scene.topic.endswith(TOPIC_NOUNS) or is_weak(subject)) and family(numeral) != "count":
@@ -288,7 +313,7 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
         year = facts.end
     if names.years:
         year, period = names.years[place], None
-    programme = PROGRAMME.search(text, thread.start, thread.end)
+    programme = PROGRAMME.search(before + after)
     scope = SCOPE.search(before)
     return Figure(
         line=passage.lines[numeral.start],
@@ -315,6 +340,7 @@ def find_clause_start(text: str, start: int, here: int, last_end: int) -> int:
     """The clause of a number starts after the last mark; 、 parts clauses only where a number stands before it."""
     at = here
     depth = 0
+    start = max(start, here - CLAUSE)
     while at > start:
         char = text[at - 1]
         if char in "）)":

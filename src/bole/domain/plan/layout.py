@@ -223,7 +223,8 @@ def counting_pages(lines: list[Line]) -> set[int]:
         edges = {i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].page != line.page}
         edges |= {i for i, line in enumerate(lines) if i == 0 or lines[i - 1].page != line.page}
         return edges & set(bare)
-    apart = [i for i in bare if i - 1 not in bare and i + 1 not in bare]
+    beside = set(bare)
+    apart = [i for i in bare if i - 1 not in beside and i + 1 not in beside]
     values = [int(lines[i].text) for i in apart]
     rising = len(apart) > 2 and all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
     return set(apart) if rising and all(b - a > 8 for a, b in zip(apart, apart[1:], strict=False)) else set()

@@ -360,7 +360,6 @@ def find_numerals(text: str) -> list[Numeral]:
     starts = [start for start, _ in closed]
     pos = 0
     while True:
-        ratio = RATIO.search(text, pos)
         match = FIGURE.search(text, pos)
         if match is None:
             return found
@@ -368,7 +367,8 @@ def find_numerals(text: str) -> list[Numeral]:
         if k >= 0 and match.start() < closed[k][1]:
             pos = max(closed[k][1], pos + 1)
             continue
-        if ratio and ratio.start() == match.start() and is_ratio(text, ratio):
+        ratio = RATIO.match(text, match.start())
+        if ratio and is_ratio(text, ratio):
             found.append(
                 Numeral(
                     ratio.start(),

@@ -42,14 +42,14 @@ def check_plans(pack: Pack, beside: Sequence[Pack]) -> Iterator[Problem]:
 def check_axes(indicator: Indicator, plan: Plan | None) -> Iterator[Fault]:
     if plan is None:
         return
-    axes = {axis.id: axis for axis in plan.axes}
+    axes = {axis.id: {one.id: one for one in axis.members} for axis in plan.axes}
     for axis, member in indicator.axes.items():
         if axis not in axes:
             what = Reason("The plan has no axis %(axis)s.", {"axis": axis})
             yield Fault(("axes", axis), what, known_words(axes))
-        elif member not in axes[axis].members:
+        elif member not in axes[axis]:
             what = Reason("The axis %(axis)s has no member %(member)s.", {"axis": axis, "member": member})
-            yield Fault(("axes", axis), what, known_words(axes[axis].members))
+            yield Fault(("axes", axis), what, known_words(axes[axis]))
 
 
 def known_words(known: Mapping[str, object]) -> Reason:

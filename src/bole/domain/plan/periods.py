@@ -256,21 +256,26 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
     ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
     """
     found: list[Time] = []
-    taken: list[tuple[int, int]] = [m.span() for m in re.finditer(r"《[^《》]*》|〔[^〕]*〕\d*号?", text)]
+    taken = bytearray(len(text))
+    for m in re.finditer(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?", text):
+        taken[m.start() : m.end()] = b"\1" * len(m[0])
 
     def free(start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in taken)
+        return 1 not in taken[start:end]
+
+    def take(span: tuple[int, int]) -> None:
+        taken[span[0] : span[1]] = b"\1" * (span[1] - span[0])
 
     for m in SPAN.finditer(text):
         if free(*m.span()):
             first, last = int(m[1]), full_year(m[2])
             if first <= last <= first + 40:
-                taken.append(m.span())
+                take(m.span())
                 found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
     for pattern in (FIVE, FIVE_LONG):
         for m in pattern.finditer(text):
             if free(*m.span()) and m[1] in FIVE_YEARS and text[m.end() : m.end() + 2] not in {"规划", "计划"}:
-                taken.append(m.span())
+                take(m.span())
                 if not COMPARED.search(text[max(0, m.start() - 6) : m.start()]):
                     first, last = FIVE_YEARS[m[1]]
                     found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
@@ -297,7 +302,7 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
             if free(*m.span()) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
                 time = relative(word, m, facts, this)
                 if time:
-                    taken.append(m.span())
+                    take(m.span())
                     found.append(time)
     return sorted(found, key=lambda time: time.start)
 

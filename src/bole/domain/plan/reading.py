@@ -90,6 +90,7 @@ class Builder:
     context: list[tuple[tuple[str, ...], int | None]] = field(default_factory=list)
     outline: Outline = field(default_factory=Outline)
     caption: str = ""
+    has_title: bool = False
 
     def build(self, lines: Sequence[Line]) -> None:
         i = 0
@@ -133,6 +134,7 @@ class Builder:
             Block(kind, self.outline.section if section is None else section, text, tuple(numbers), level)
         )
         self.context.append((self.outline.titles, line.page))
+        self.has_title = self.has_title or kind is BlockKind.TITLE
 
     def add_paragraph(self, text: str, numbers: list[int], line: Line, numbered: bool, started: bool) -> None:
         if is_box_title(line) and text == line.text:
@@ -158,7 +160,7 @@ class Builder:
         if (
             not started
             and is_bare
-            and self.has_title()
+            and self.has_title
             and not numbered
             and not line.mark
             and 3 < len(text) <= 24
@@ -215,9 +217,6 @@ class Builder:
         caption = self.blocks[-1].text if self.blocks and self.blocks[-1].kind is BlockKind.NOTE else ""
         self.blocks.append(Block(BlockKind.TABLE, self.caption or "表", "", (), 0, rows))
         self.context.append(((*self.outline.titles, caption) if caption else self.outline.titles, line.page))
-
-    def has_title(self) -> bool:
-        return any(block.kind is BlockKind.TITLE for block in self.blocks)
 
     def choose_title(self) -> str:
         titles = [block.text for block in self.blocks if block.kind is BlockKind.TITLE]

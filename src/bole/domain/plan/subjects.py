@@ -307,7 +307,7 @@ def noun_after(right: str) -> str:
 
 
 def noun_before(left: str) -> str:
-    text = LEADING.sub("", TRAILING.sub("", left))
+    text = LEADING.sub("", TRAILING.sub("", left[-120:]))
     text = TRAILING.sub("", text)
     if len(text) <= 24:
         return text.replace("的", "")

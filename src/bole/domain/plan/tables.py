@@ -32,10 +32,22 @@ def find_table(lines: Sequence[Line], start: int) -> Table | None:
     if line.raw.strip(" ").count("\t") and line.raw.strip(" ").strip("\t") and "\t" in line.raw.strip():
         return read_tabbed(lines, start)
     if line.raw.startswith("\t"):
+        if start and lines[start - 1].raw.startswith("\t"):
+            return None  # the run was tried from its first cell
         return read_one_cell_a_line(lines, start)
     if not PROSE.search(line.text) and len(line.text) <= 60 and not HEADING_START.match(line.text):
-        return read_columns(lines, start) or read_bare_cells(lines, start)
+        return read_columns(lines, start) or (
+            read_bare_cells(lines, start) if opens_cells(lines, start) else None
+        )
     return None
+
+
+def opens_cells(lines: Sequence[Line], start: int) -> bool:
+    """Whether a run of bare cells may begin here: near the start of the short lines, with a year in its header."""
+    before = lines[max(0, start - 3) : start]
+    at_edge = len(before) < 3 or any(PROSE.search(line.text) or len(line.text) > 40 for line in before)
+    at_edge = at_edge or any(HEADING_START.match(line.text) for line in before)
+    return at_edge and any(YEAR_HEAD.search(line.text) for line in lines[start : start + 8])
 
 
 def is_value(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bole.web.accounts import services
 from bole.web.accounts.entering import session_in_use
-from bole.web.accounts.permissions import ROLES_OF_ACT, Forbidden
+from bole.web.accounts.permissions import Forbidden, acts_of
 from bole.web.accounts.queries import actor_of, step_before_entering
 from bole.web.base.clock import now, today
 
@@ -42,7 +42,8 @@ class ActorMiddleware:
         request.step = step_before_entering(user, request.entering, is_verified=user.is_verified(), now=moment)
         if request.step is None:
             request.actor = request.entering
-            request.may = lambda act: bool(request.actor.roles & ROLES_OF_ACT[act])
+            request.acts = acts_of(request.actor)
+            request.may = request.acts.__contains__
         if user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()

@@ -18,10 +18,13 @@ ROLES_OF_ACT: dict[str, frozenset[Role]] = {
     "accounts.read": frozenset({OFFICE, AUDITOR}),
     "packs.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR}),
     "packs.load_pack": frozenset({OFFICE}),
+    "packs.define": frozenset({OFFICE}),
     "plan.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR}),
     "plan.open_document": frozenset({OFFICE}),
     "plan.confirm_proposals": frozenset({OFFICE}),
+    "plan.settle_contradiction": frozenset({OFFICE}),
     "plan.import_statistics": frozenset({OFFICE, DEPARTMENT}),
+    "plan.withdraw_observation": frozenset({OFFICE}),
 }
 
 
@@ -58,6 +61,11 @@ def verdict(actor: Actor, act: str, *, region: str) -> Verdict:
     if not any(region.startswith(code) for code in regions):
         return Refused(Reason("This belongs to a region that is not yours."))
     return Allowed()
+
+
+def acts_of(actor: Actor) -> frozenset[str]:
+    """Return the acts that some role of the actor includes, so that a page offers none that would be refused."""
+    return frozenset(act for act, roles in ROLES_OF_ACT.items() if actor.roles & roles)
 
 
 def demand(actor: Actor, act: str, *, region: str) -> None:

@@ -27,6 +27,8 @@ def ways(request: HttpRequest) -> list[Way]:
         return []
     rooms = [
         (_("Start"), reverse("desk:home"), None),
+        (_("Plans"), reverse("plan:plans"), "plan.read"),
+        (_("Statistics"), reverse("plan:statistics"), "plan.import_statistics"),
         (_("Definitions"), reverse("packs:definitions"), "packs.read"),
         (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),
         (_("Journal"), reverse("desk:journal"), "journal.read"),

@@ -12,3 +12,21 @@ def say(reason: Reason | str) -> str:
     params = {name: say(value) if isinstance(value, Reason) else value for name, value in reason.params.items()}
     text = gettext(reason.text)
     return text % params if params else text
+
+
+def pack_reason(reason: Reason) -> dict[str, object]:
+    """Return a reason as plain data for a row; ``say`` puts it into words when it is read."""
+    params = {name: pack_reason(value) if isinstance(value, Reason) else value for name, value in reason.params.items()}
+    return {"text": reason.text, "params": {name: plain_value(value) for name, value in params.items()}}
+
+
+def unpack_reason(packed: dict[str, object]) -> Reason:
+    params = {
+        name: unpack_reason(value) if isinstance(value, dict) and set(value) == {"text", "params"} else value
+        for name, value in packed["params"].items()
+    }
+    return Reason(packed["text"], params)
+
+
+def plain_value(value: object) -> object:
+    return value if value is None or isinstance(value, str | int | float | dict) else str(value)

@@ -8,14 +8,16 @@ from django.shortcuts import render
 
 from bole.web.accounts.doors import may, signed_in
 from bole.web.accounts.permissions import scope
+from bole.web.base.clock import today
 from bole.web.desk.forms import EntryFilterForm
+from bole.web.desk.queries import desk_of
 from bole.web.journal.queries import EntryFilter, entries_within
 from bole.web.journal.verbs import words_of
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    return render(request, "desk/home.html", {"desk": desk_of(request.actor, today=today())})
 
 
 @may("journal.read")

@@ -15,7 +15,17 @@ WORDS = {
     "accounts.role.granted": _("gave a role"),
     "accounts.session.ended": _("ended a session"),
     "accounts.session.opened": _("signed in"),
+    "packs.definition.released": _("released a definition"),
     "packs.pack.loaded": _("loaded a pack"),
+    "plan.contradiction.settled": _("settled a contradiction"),
+    "plan.document.opened": _("opened a plan document"),
+    "plan.observation.withdrawn": _("withdrew an observation"),
+    "plan.proposals.confirmed": _("confirmed proposals"),
+    "plan.proposals.dismissed": _("dismissed proposals"),
+    "plan.proposals.restored": _("took proposals up again"),
+    "plan.statistics.checked": _("checked a statistics sheet"),
+    "plan.statistics.committed": _("imported a statistics sheet"),
+    "plan.statistics.discarded": _("discarded a statistics sheet"),
 }
 
 

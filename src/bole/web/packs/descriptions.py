@@ -122,12 +122,12 @@ def described(name: str, value: Any, *, unit: str) -> Line | None:  # noqa: PLR0
     label = str(FIELDS.get(name, name))
     if value in (None, "", [], {}):
         return None
-    if name in {"name", "names"}:
+    if isinstance(value, dict) and value.keys() <= {"zh", "en"}:
         return Line(label, in_language(value))
     if name == "source" and isinstance(value, dict):
         return Line(label, place_in_words(value))
     if name == "places":
-        return Line(label, "; ".join(place_in_words(place) for place in value))
+        return Line(label, _("; ").join(place_in_words(place) for place in value))
     if name == "goal":
         return Line(label, goal_in_words(value, unit=unit))
     if name == "measure":
@@ -137,10 +137,14 @@ def described(name: str, value: Any, *, unit: str) -> Line | None:  # noqa: PLR0
     if isinstance(value, dict):
         lines = [line for key, inner in value.items() if (line := described(key, inner, unit=unit))]
         return Line(label, lines=lines)
-    if isinstance(value, list) and value and isinstance(value[0], dict):
+    if isinstance(value, list) and isinstance(value[0], dict):
+        if value[0].keys() <= {"id", "name"}:
+            return Line(label, _(", ").join(in_language(one["name"]) for one in value))
+        if len(value) == 1:
+            return Line(label, lines=numbered(1, value[0], unit=unit).lines)
         return Line(label, lines=[numbered(index, inner, unit=unit) for index, inner in enumerate(value, start=1)])
     if isinstance(value, list):
-        return Line(label, ", ".join(map(str, value)))
+        return Line(label, _(", ").join(map(str, value)))
     return Line(label, plain_in_words(name, value))
 
 
@@ -158,7 +162,7 @@ def plain_in_words(name: str, value: Any) -> str:
 
 def place_in_words(source: Mapping[str, Any]) -> str:
     line = _("line %(line)s") % {"line": source["line"]} if source.get("line") else ""
-    return ", ".join(filter(None, [source["document"], source.get("place", ""), line]))
+    return _(", ").join(filter(None, [source["document"], source.get("place", ""), line]))
 
 
 def goal_in_words(goal: Mapping[str, Any], *, unit: str) -> str:  # noqa: PLR0911 — one line for each form

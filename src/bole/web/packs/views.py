@@ -23,7 +23,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
     found = queries.definitions_in_force(request.actor, day=today())
     names = region_names(request)
     fitting = [version for version in found if fits(version, text) and kind in {"", version.kind}]
-    rows = [version for version in fitting if region in {"", version.region or WHOLE}]
+    rows = sorted((one for one in fitting if region in {"", one.region or WHOLE}), key=as_listed)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     kinds = Counter(version.kind for version in found)
     regions = Counter(version.region or WHOLE for version in fitting)
@@ -41,6 +41,12 @@ def definitions(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(text or kind or region),
     }
     return render(request, "packs/definitions.html", context)
+
+
+def as_listed(version: DefinitionVersion) -> tuple[str, int, str]:
+    """Order by region, then plans before their indicators before packs."""
+    kinds = list(KINDS)
+    return version.region, kinds.index(version.kind) if version.kind in kinds else len(kinds), version.name
 
 
 def fits(version: DefinitionVersion, text: str) -> bool:

@@ -5,10 +5,12 @@ import os
 import shutil
 import tempfile
 
+_OF_THE_TESTS = {"BOLE_DATABASE_URL", "BOLE_CHROMIUM", "BOLE_TEST_EVERYTHING"}
 _scratch = tempfile.mkdtemp(prefix="bole-test-")
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("BOLE_") and name not in _OF_THE_TESTS]:
+    del os.environ[_name]  # what an installation on this machine is told is no matter of its tests
 os.environ["BOLE_DATA"] = _scratch
-os.environ.pop("BOLE_KEY_FILE", None)
 
 from bole.web.settings.default import *  # noqa: E402, F403 — the data folder has to be named before the settings are read
 

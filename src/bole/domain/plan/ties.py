@@ -1,0 +1,107 @@
+"""Which figures of a read document state the targets and bases that a region has already defined.
+
+A tie needs the value and one more agreement: the line, or the section with the name, or the name alone where nothing
+else has that value. A wrong tie is worse than none: it would colour a number with another number's status.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bole.domain.plan.checks.facts import Fact, gather_facts
+from bole.domain.plan.checks.measures import measure_of
+from bole.domain.plan.checks.names import is_same_thing, name_from
+from bole.domain.plan.definitions import Indicator
+from bole.domain.plan.documents import PlanDocument
+from bole.domain.plan.goals import final_value
+from bole.domain.plan.proposals import FigureRole, amount
+from bole.domain.shared.law import Source
+
+SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedTie:
+    figure: int
+    indicator: str
+    role: FigureRole
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value that a definition states, in base units, and where the pack found it."""
+
+    indicator: Indicator
+    role: FigureRole
+    day: date
+    amount: Decimal
+    source: Source
+
+
+def tie_figures(document: PlanDocument, *, indicators: Sequence[Indicator]) -> tuple[DefinedTie, ...]:
+    """Return the figures that state what is defined; each figure is tied to one indicator at most."""
+    facts = gather_facts(document)
+    scored: list[tuple[int, Fact, Statement]] = []
+    for statement in (statement for indicator in indicators for statement in statements_of(indicator)):
+        for fact in facts.all:
+            if amount(fact) == statement.amount or bare(fact) == statement.amount:
+                score = agreement(fact, statement, regions=facts.regions)
+                if score >= SURE:
+                    scored.append((score, fact, statement))
+    taken: dict[int, DefinedTie] = {}
+    for _score, fact, statement in sorted(scored, key=lambda each: (-each[0], each[1].index)):
+        day = statement.day if statement.role is FigureRole.TARGET else None
+        taken.setdefault(fact.index, DefinedTie(fact.index, statement.indicator.id, statement.role, day))
+    return tuple(taken[figure] for figure in sorted(taken))
+
+
+def statements_of(indicator: Indicator) -> list[Statement]:
+    scale = scale_of(indicator.unit)
+    stated: list[Statement] = []
+    base = indicator.baseline
+    if base is not None and isinstance(base.value, Decimal):
+        stated.append(Statement(indicator, FigureRole.BASELINE, base.day, base.value * scale, base.source))
+    for target in indicator.targets:
+        final = final_value(target.goal)
+        if final is not None:
+            stated.append(Statement(indicator, FigureRole.TARGET, target.day, final * scale, target.source))
+    return stated
+
+
+def agreement(fact: Fact, statement: Statement, *, regions: tuple[str, ...]) -> int:
+    """Return how much speaks for the tie: line 2, section 1, year 1, name 2; another year or unit speaks against it."""
+    indicator, source = statement.indicator, statement.source
+    own, wanted = measure_of(base_unit(indicator.unit)).dimension, fact.measure.dimension
+    if own != wanted:
+        return 0
+    names = (indicator.name.zh, *indicator.synonyms)
+    is_named = any(is_same_thing(fact.name, name_from(name, regions=regions)) for name in names)
+    is_alike = is_named or any(part_of(fact.name.core, name) for name in names)
+    on_line = source.line is not None and fact.figure.line == source.line
+    if fact.year is not None and fact.year != statement.day.year:
+        return 0
+    score = 2 * on_line + (fact.figure.section == source.place) + (fact.year is not None) + 2 * is_named
+    # Several figures of one line may share a value; only the name tells them apart.
+    return score if is_alike or on_line else 0
+
+
+def part_of(core: str, name: str) -> bool:
+    return len(core) >= 3 and (core in name or name in core)
+
+
+def bare(fact: Fact) -> Decimal:
+    return Decimal(repr(fact.figure.value))
+
+
+def scale_of(unit: str) -> Decimal:
+    """Return base units to one of ``unit``: 万人 and 万元 are ten thousand of them."""
+    measured = Decimal(repr(measure_of(unit).scale))
+    if measured != 1:
+        return measured
+    return Decimal(10_000) if unit.startswith("万") else Decimal(100_000_000) if unit.startswith("亿") else Decimal(1)
+
+
+def base_unit(unit: str) -> str:
+    return unit[1:] if unit[:1] in {"万", "亿"} and len(unit) > 1 and not unit.endswith("元") else unit

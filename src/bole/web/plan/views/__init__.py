@@ -1,0 +1,1 @@
+"""Pages of the plan room. A view translates; it does not decide."""

@@ -1,0 +1,150 @@
+"""Plans, opening one, what contradicts itself in it, and what changed between two versions."""
+
+from collections import Counter
+from pathlib import PurePath
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bole.domain.plan.refusals import UnreadableSource
+from bole.web.accounts.doors import may
+from bole.web.base.clock import now, today
+from bole.web.base.words import say
+from bole.web.plan.forms import OpenDocumentForm, SettleForm
+from bole.web.plan.queries.changes import changes_between
+from bole.web.plan.queries.documents import (
+    contradictions_of,
+    document_for,
+    earlier_version,
+    file_of,
+    newest_documents,
+    versions_of,
+    work_on,
+)
+from bole.web.plan.queries.indicators import region_choices, region_name
+from bole.web.plan.queries.overview import plan_cards
+from bole.web.plan.services.documents import open_document, settle_contradiction
+from bole.web.plan.views.asked import day_asked, uuid_asked
+
+
+@may("plan.read")
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    cards = plan_cards(newest_documents(request.actor), day=day_asked(request))
+    return render(
+        request,
+        "plan/plans.html",
+        {"cards": cards, "may_open": bool(region_choices(request.actor, "plan.open_document"))},
+    )
+
+
+@may("plan.open_document")
+def open_plan(request: HttpRequest) -> HttpResponse:
+    regions = region_choices(request.actor, "plan.open_document")
+    form = OpenDocumentForm(request.POST or None, request.FILES or None, regions=regions)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            document = open_document(
+                data=upload.read(),
+                file_name=PurePath(upload.name).name,
+                region=form.cleaned_data["region"],
+                title=form.cleaned_data["title"],
+                actor=request.actor,
+                today=today(),
+                now=now(),
+            )
+        except UnreadableSource as refusal:
+            form.add_error("file", say(refusal.reason))
+        else:
+            messages.success(
+                request, _("The plan is open. Look at its contradictions first, then confirm what is followed.")
+            )
+            return redirect("plan:contradictions", document.pk)
+    return render(request, "plan/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@may("plan.read")
+@require_GET
+def contradictions(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = document_for(request.actor, document_id)
+    found = contradictions_of(document)
+    severity, state = request.GET.get("severity", ""), request.GET.get("state", "")
+    return render(
+        request,
+        "plan/contradictions.html",
+        {
+            "document": document,
+            "region": region_name(document.region),
+            "work": work_on(document),
+            "tab": "contradictions",
+            "found": [
+                one for one in found if (not severity or one.severity == severity) and (not state or one.state == state)
+            ],
+            "total": len(found),
+            "severity": severity,
+            "state": state,
+            "severities": [(name, sum(one.severity == name for one in found)) for name in ("error", "warning", "note")],
+        },
+    )
+
+
+@may("plan.settle_contradiction")
+@require_POST
+def settle(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    settle_contradiction(
+        document_id=document_id,
+        number=number,
+        state=form.cleaned_data["state"],
+        note=form.cleaned_data["note"],
+        actor=request.actor,
+        now=now(),
+    )
+    messages.success(request, _("The contradiction is marked."))
+    return redirect(f"/plans/{document_id}/contradictions/#c{number}")
+
+
+@may("plan.read")
+@require_GET
+def changes(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = document_for(request.actor, document_id)
+    before = earlier_version(document)
+    wanted = uuid_asked(request, "from")
+    if wanted is not None:
+        before = document_for(request.actor, wanted)
+    found = changes_between(before, document) if before else []
+    kind = request.GET.get("change", "")
+    return render(
+        request,
+        "plan/changes.html",
+        {
+            "document": document,
+            "region": region_name(document.region),
+            "work": work_on(document),
+            "tab": "changes",
+            "before": before,
+            "versions": [version for version in versions_of(document) if version.pk != document.pk],
+            "found": [one for one in found if not kind or one.change == kind],
+            "change": kind,
+            "tallies": list(Counter(one.change for one in found).items()),
+            "total": len(found),
+        },
+    )
+
+
+@may("plan.read")
+@require_GET
+def file(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = document_for(request.actor, document_id)
+    # Never shown in place: an opened web page would run in this site's name.
+    suffix = PurePath(document.file_name).suffix
+    headers = {"Content-Disposition": content_disposition_header(True, f"{document.title}-v{document.version}{suffix}")}
+    return HttpResponse(file_of(document), content_type="application/octet-stream", headers=headers)

@@ -1,0 +1,54 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bole.domain.plan.parts import compare_with_parts
+from bole.domain.plan.trajectories import Observation
+
+DAY = date(2023, 12, 31)
+
+
+def at(value, day=DAY):
+    return Observation(day, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("parts", "gap", "missing", "says"),
+    [
+        pytest.param({"东": at(40), "西": at(60)}, 0, (), "add up", id="parts that add up"),
+        pytest.param({"东": at(40), "西": at(55)}, 5, (), "5 less", id="parts that fall short say by how much"),
+        pytest.param({"东": at(40), "西": at(70)}, -10, (), "10 more", id="parts that come to more too"),
+        pytest.param(
+            {"东": at(40), "西": None},
+            60,
+            ("西",),
+            "no value of that day from: 西",
+            id="a part without a value is named, not zero",
+        ),
+        pytest.param(
+            {"东": at(40), "西": at(60, date(2022, 12, 31))},
+            60,
+            ("西",),
+            "西",
+            id="a value of another day is not one of this day",
+        ),
+    ],
+)
+def test_parts_are_held_against_their_total(parts, gap, missing, says):
+    found = compare_with_parts(total=at(100), parts=parts, unit="人")
+
+    assert (found.gap, found.missing) == (gap, missing)
+    assert says in str(found.reason)
+    assert found.adds_up is (gap == 0 and not missing)
+
+
+def test_rounding_is_no_gap():
+    found = compare_with_parts(
+        total=at("10.1"), parts={"东": at("5.04"), "西": at("5.03")}, unit="万人", tolerance=Decimal("0.05")
+    )
+    assert found.adds_up
+
+
+def test_a_class_has_no_parts():
+    assert compare_with_parts(total=Observation(DAY, "第三类"), parts={"东": at(1)}, unit="类") is None

@@ -1,0 +1,100 @@
+"""Every act is journalled, in its own transaction, under a verb that has words."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from bole.web.journal.verbs import WORDS
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "bole"
+WRITERS = sorted(
+    path for path in (SOURCE / "web").rglob("*.py") if "migrations" not in path.parts and "settings" not in path.parts
+)
+NOT_ACTS = {
+    "journal.services.seal_batch": "the sealer chains the rows of others and would never end if it wrote one",
+    "journal.services.record_access": "the access log is a record itself",
+    "accounts.services.choose_language": "a taste of the reader, which nobody has to answer for",
+    "base.worker.requeue_interrupted": "housekeeping of the worker; the job it queues journals what it does",
+}
+
+
+def functions():
+    """Yield (room.module.function, node, the functions beside it) of everything that opens a transaction by itself."""
+    for path in WRITERS:
+        tree = ast.parse(path.read_text())
+        beside = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        module = ".".join(path.relative_to(SOURCE / "web").with_suffix("").parts)
+        for node in beside.values():
+            if any(ast.unparse(decorator).startswith("transaction.atomic") for decorator in node.decorator_list):
+                yield f"{module}.{node.name}", node, beside
+
+
+ACTS = {name: (node, beside) for name, node, beside in functions()}
+
+
+def called(node):
+    return {
+        call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute | ast.Name)
+    }
+
+
+def journals(node, beside, seen=frozenset()):
+    """Say whether a function writes to the journal, itself or through one that stands beside it."""
+    names = called(node)
+    if "record_act" in names:
+        return True
+    return any(
+        journals(beside[name], beside, seen | {name})
+        for name in names - seen
+        if name in beside and beside[name] is not node
+    )
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_every_act_is_journalled(name):
+    if name in NOT_ACTS:
+        return
+    node, beside = ACTS[name]
+
+    assert journals(node, beside), f"{name} changes rows in a transaction and calls no record_act"
+
+
+def test_every_exception_is_still_there():
+    assert set(NOT_ACTS) <= set(ACTS)
+
+
+def test_the_rule_sees_an_act_that_forgets_the_journal():
+    tree = ast.parse(
+        "@transaction.atomic\ndef forgets(): save()\n@transaction.atomic\ndef tells(): inner()\ndef inner(): record_act()\n"
+    )
+    beside = {node.name: node for node in tree.body}
+
+    assert not journals(beside["forgets"], beside)
+    assert journals(beside["tells"], beside)
+
+
+def verbs():
+    for path in WRITERS:
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and "record_act" in ast.unparse(call.func):
+                for keyword in call.keywords:
+                    if keyword.arg == "verb":
+                        yield path.relative_to(SOURCE).as_posix(), keyword.value
+
+
+VERBS = list(verbs())
+
+
+def test_every_verb_is_written_out_where_it_is_used():
+    assert VERBS
+    assert [path for path, verb in VERBS if not isinstance(verb, ast.Constant)] == []
+
+
+@pytest.mark.parametrize("verb", sorted({node.value for _path, node in VERBS if isinstance(node, ast.Constant)}))
+def test_every_verb_has_words(verb):
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+\.[a-z_]+", verb), "room.thing.done"
+    assert verb in WORDS, "add a line to bole.web.journal.verbs"
