@@ -209,36 +209,24 @@ def part_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def set_scene(passage: Passage, facts: Facts) -> Scene:
+    """What holds for every number of a passage, from its headings, its label and the document."""
     heading_time = None
     for title in reversed(passage.titles):
         is_name = re.search(r"规划|计划|纲要", title) and not re.search(r"情况|回顾|总结|安排|目标|工作|任务", title)
         if not is_name and (found := find_times(title, facts)):
             heading_time = found[0]
             break
-    this = heading_time.year if heading_time else None
     label = LABEL.match(passage.text)
     name = re.sub(r"^(?:关于|一是|二是|三是)|[“”]", "", label[1]) if label and not EMPTY_LABEL.match(label[1]) else ""
-    topic = (
-        passage.titles[-1]
-        if passage.titles
-        and facts.genre is Genre.POLICY
-        and 2 <= len(passage.titles[-1]) <= 14
-        and not NO_TOPIC.search(passage.titles[-1])
-        else ""
-    )
     titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
-    topic = TOPIC_VERB.sub("", topic)
-    if facts.genre is Genre.POLICY and name and not NO_TOPIC.search(name):
-        topic = name
-    return Scene(
-        passage,
-        facts,
-        section_tense(titles, facts),
-        name,
-        topic,
-        find_times(passage.text, facts, this),
-        heading_time,
-    )
+    tense = section_tense(titles, facts)
+    this = heading_time.year if heading_time else facts.reviewed if tense is Tense.PAST else None
+    topic = ""
+    if facts.genre is Genre.POLICY:
+        candidates = [name, *passage.titles[-1:]]
+        fit = [text for text in candidates if 2 <= len(text) <= 14 and not NO_TOPIC.search(text)]
+        topic = TOPIC_VERB.sub("", fit[0]) if fit else ""
+    return Scene(passage, facts, tense, name, topic, find_times(passage.text, facts, this), heading_time)
 
 
 def says_something(scene: Scene, numeral: Numeral, later: Numeral | None, end: int) -> bool:
@@ -298,6 +286,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     time = time_before(scene, thread, numeral.start)
     if time is None and not NOW_HAS.search(before):
         time = thread.time or scene.heading_time
+        if scene.tense is Tense.PAST and time is not None and time.tense is Tense.FUTURE:
+            time = None  # a day to come, mentioned in a review, governs its own sentence only
     tense = sentence_tense(before + text[numeral.start : thread.end][:REACH], before, time, scene.tense, facts)
     # 达到1000万元、5000万元的，……: what follows a bare run holds for each of its numbers.
     following_run = text[run.members[-1].end : max(run.members[-1].end, thread.end)][:REACH] if run else after
@@ -434,8 +424,14 @@ def name_figure(
     first = thread.first_of_run.get(run.members[0].start) if run else None
     if first:
         return first
-    if standing.role is Role.AIM and around.previous:
-        return strip_measure(around.previous)
+    if standing.role is Role.AIM:
+        own = find_subject(numeral, replace(around, previous="", earlier="", parent=""))
+        own = re.sub(
+            r"目标(?:值|数)?$|^(?:完成|距离?|实现)(?:五年|年度|全年)?(?:目标|任务)?(?:还差)?|(?:还差)?占比$", "", own
+        )
+        if is_weak(own) and around.previous:
+            return strip_measure(around.previous)
+        return own or around.label
     return find_subject(numeral, around)
 
 
