@@ -45,6 +45,7 @@ HALF_MARK = re.compile(r"[,;:!?(]")
 WIDE_MARKS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 # Stands for a space that stays; no text holds it, for control characters are dropped before.
 KEPT_SPACE = "\x1f"
+BARE_NUMBER = re.compile(r"^[0-9]{1,3}$")
 DRESSED_PAGE_NUMBER = re.compile(
     r"^(?:\S.{1,40}\s+)?[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+(?:\s+\S.{1,40})?$|^第\s*\d{1,4}\s*页|^\d{1,4}\s*/\s*\d{1,4}$|^[Pp]age\s+\d+"
 )
@@ -218,7 +219,7 @@ def set_furniture_apart(lines: list[Line]) -> tuple[list[Line], list[int]]:
 
 def counting_pages(lines: list[Line]) -> set[int]:
     """Bare numbers that count the pages: on the edge of a known page, or rising by one through the document."""
-    bare = [i for i, line in enumerate(lines) if line.text.isdigit() and len(line.text) < 4 and "\t" not in line.raw]
+    bare = [i for i, line in enumerate(lines) if BARE_NUMBER.match(line.text) and "\t" not in line.raw]
     if any(line.page for line in lines):
         edges = {i for i, line in enumerate(lines) if i + 1 == len(lines) or lines[i + 1].page != line.page}
         edges |= {i for i, line in enumerate(lines) if i == 0 or lines[i - 1].page != line.page}

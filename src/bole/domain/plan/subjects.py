@@ -18,7 +18,7 @@ TIME_WORDS = rf"{YEARS}|截至\S{{0,6}}[月年前]底?|目前|(?:较|比)?“?�
 LINKS = r"同时|其中|此外|另外|并且?|且|还|也|再|每年度?|年均|每[月季]度?|逐年|平均|力争|争取|确保|努力|实现|预计|计划|拟|目标是?|使|让|将|均|都|共计?|合计|总计|累计|分别|已经?|先后|成功|现有|共有|新?达到?|占比?|为|约|近|及|和|以及|与|、|在|由|有|——|仍|只|仅|就|以后|一般|不得|可|应|须|（|\(|[“”◆●■★]|第[一二三四五六七八九十\d]{1,4}条|每[人名位家月年户个]+"
 LEADING = re.compile(rf"^(?:{TIME_WORDS}|{LINKS}|[，、\s）)])+")
 RISES = r"(?:净?增[长加至]?|提[高升]|上升|跃升|攀升|回升|扩[大展]|下降|降低?|减[少至]?|缩[小短减]|压[缩减]|调[增减整]|稳定|保持|维持|控制)"
-MEASURES = rf"[，、\s]|力争|争取|确保|预计|总[数量额]?(?:达到?|为)|已经?|均|都|再|分别|共计?|合计|总计|累计|约为?|近|接近|突破|超过?|达到?了?|不(?:得|能)?(?:少于|低于|超过|高于|多于|到|足)|至少|最[高多低少长]|高于|低于|大于|小于|{RISES}(?:到|至|在|了|为)?|由|从|到|至|在|为|是|有|的|以|按照?|于|仅|只|各|将|拥有|人民币|[（(]含[）)]|——|:|：|[为可]?给予|一次性|每[人名位家月年户个项次届]+|[“”]|未?满"
+MEASURES = rf"[，、\s]|力争|争取|确保|预计|已经?|均|都|再|分别|共计?|合计|总计|累计|约为?|近|接近|突破|超过?|达到?了?|不(?:得|能)?(?:少于|低于|超过|高于|多于|到|足)|至少|最[高多低少长]|高于|低于|大于|小于|{RISES}(?:到|至|在|了|为)?|由|从|到|至|在|为|是|有|的|以|按照?|于|仅|只|各|将|拥有|人民币|[（(]含[）)]|——|:|：|[为可]?给予|一次性|每[人名位家月年户个项次届]+|[“”]|未?满"
 TRAILING = re.compile(rf"(?:(?<![签制节预公合])(?:{MEASURES})|{YEARS})+$")
 RATE_WORD = re.compile(
     rf"^(?:同比|环比|年均|平均|年|分别|实际|名义|[再又]|较[^，。]{{1,12}}?|比[^，。]{{1,12}}?)*{RISES}(?:了|率|约|近|超过?|达到?|为|到|至)*$"
@@ -186,6 +186,8 @@ def count_subject(around: Surroundings) -> str:
     noun = noun_before(around.left)
     after = noun_after(around.right)
     if RATE_WORD.match(LEADING.sub("", around.left)) and not after:
+        if re.search(r"[到至]$", around.left):
+            return base_of(around)
         return join(base_of(around), "增加" if re.search("增|升|提|扩", around.left) else "减少")
     if not after:
         return noun if noun and not is_weak(noun) else join(noun, around.label or around.parent or base_of(around))
@@ -193,7 +195,10 @@ def count_subject(around: Surroundings) -> str:
         return noun[-14:] + after
     verbs = LAST_VERBS.search(noun)
     if verbs:
-        return join(verbs[0], join(around.label, after) if around.label and is_weak(after) else after)
+        if around.label and (is_weak(after) or opens_as_verb(around.right)):
+            # 某某名师：推选9名长期……的教师: the label names them, the clause after the number describes them.
+            return join(verbs[0], around.label)
+        return join(verbs[0], after)
     return after if is_weak(noun) else join(noun[-14:], after)
 
 
@@ -206,6 +211,8 @@ def rate_subject(around: Surroundings) -> str:
     if around.left in {"的", ""} and around.previous and not around.right.startswith("的"):
         return join(base_of(around), "完成率" if around.left else "")
     noun = noun_before(around.left)
+    if re.match(r"的?(?:年均)?(?:速度|增速|幅度|比例)(?:递增|增长|上升|提高)|的?增[速幅]", around.right):
+        return join(noun if not is_weak(noun) else base_of(around), "增幅")
     if around.right.startswith("的") and (is_weak(noun) or len(noun) < 3):
         return join(noun_after(around.right[1:]) or base_of(around), "占比")
     held = re.match(r"^(.{2,}?)的?(?:仅|只|约|就)?占$", left)
@@ -296,7 +303,7 @@ def noun_after(right: str) -> str:
     phrase = re.sub(r"（[^）]*$", "", phrase)
     if "的" in phrase[1:]:
         head = phrase.rsplit("的", 1)[1]
-        if head and len(phrase) > 20:
+        if head and (len(phrase) > 20 or opens_as_verb(phrase)):
             return head[:24]
         return (phrase.replace("的", "") if head else phrase)[:24]
     if len(phrase) > 4 and opens_as_verb(phrase):
