@@ -6,6 +6,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
@@ -147,7 +148,7 @@ def day_words(day: date | None) -> str:
         return "–"
     if (day.month, day.day) == (12, 31):
         return _("end of %(year)s") % {"year": day.year}
-    return _("%(year)s-%(month)s-%(day)s") % {"year": day.year, "month": day.month, "day": day.day}
+    return date_format(day, "DATE_FORMAT")
 
 
 @register.simple_tag(takes_context=True)

@@ -71,6 +71,6 @@ def chart(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
     if page.indicator is None or not page.has_chart:
         raise Http404
     path, actual, targets = points(page.path)
-    labels = Labels(path=_("Expected"), value=_("Reported"), unit=page.indicator.unit)
+    labels = Labels(target=_("Target"), value=_("Reported"), unit=page.indicator.unit)
     svg = trajectory_svg(path=path, actual=actual, targets=targets, labels=labels)
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=300"})
