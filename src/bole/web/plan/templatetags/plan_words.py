@@ -16,7 +16,6 @@ from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.goals import describe_goal, plain, rough
 from bole.web.base.words import say
-from bole.web.plan.queries import indicators
 from bole.web.plan.queries.living import Piece
 
 register = template.Library()
@@ -158,11 +157,6 @@ def with_query(context: template.Context, **changes: object) -> str:
     query |= {key: "" if value is None else str(value) for key, value in changes.items()}
     left = {key: value for key, value in query.items() if value != ""}
     return f"?{urlencode(left)}" if left else "?"
-
-
-@register.filter
-def region_name(code: str) -> str:
-    return indicators.region_name(code)
 
 
 @register.filter
