@@ -90,7 +90,7 @@ def verbs():
         for call in ast.walk(ast.parse(path.read_text())):
             if isinstance(call, ast.Call):
                 for keyword in call.keywords:
-                    if keyword.arg == "verb":
+                    if keyword.arg == "verb" and not ast.unparse(call.func).endswith("filter"):
                         yield path.relative_to(SOURCE).as_posix(), keyword.value
 
 
