@@ -121,7 +121,7 @@ def echo_problems(pack: Any) -> None:
     from django.utils.translation import gettext as _
     from django.utils.translation import ngettext
 
-    from bole.domain.packs.checking import digest_of_pack  # noqa: PLC0415 — reading YAML is not every command's need
+    from bole.domain.packs.checking import digest_of_pack
 
     name = pack.manifest.pack if pack.manifest else ""
     if not pack.problems:
