@@ -6,6 +6,7 @@ Which relations hold is decided by the checks; which of two sides is right is le
 from collections.abc import Callable, Iterable, Iterator
 
 from bole.domain.plan.checks.changes import find_wrong_changes
+from bole.domain.plan.checks.completions import find_wrong_completions
 from bole.domain.plan.checks.facts import Facts, gather_facts
 from bole.domain.plan.checks.findings import Contradiction, Severity
 from bole.domain.plan.checks.funds import find_two_funding_rules
@@ -18,6 +19,7 @@ from bole.domain.plan.checks.quotas import find_wrong_quotas
 from bole.domain.plan.checks.restatements import find_restated_otherwise
 from bole.domain.plan.checks.series import find_wrong_series
 from bole.domain.plan.checks.shares import find_wrong_shares
+from bole.domain.plan.checks.splits import find_broken_splits
 from bole.domain.plan.checks.sums import find_wrong_sums
 from bole.domain.plan.checks.tables import find_wrong_tables
 from bole.domain.plan.checks.targets import find_backward_targets
@@ -31,6 +33,8 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_sums,
     find_wrong_tables,
     find_wrong_shares,
+    find_wrong_completions,
+    find_broken_splits,
     find_wrong_growth,
     find_wrong_changes,
     find_wrong_series,

@@ -15,10 +15,14 @@ from bole.domain.shared.reasons import Reason
 
 _OPENS = re.compile(r"其中|包括|包含|含(?!量)|分为|分别(?:为|是)|由.{0,8}(?:组成|构成)|[^集其高初]中[，,]")
 _OPENS_BRACKET = re.compile(r"^\s*(?:以上|左右|以内|余)?\s*[（(]")
+# 其中，…; 分队伍看，…; 按学历分，…: the sentence divides the total of the one before.
+_OPENS_SENTENCE = re.compile(r"\W*(?:其中|[分按从][^，。；\d]{1,10}?(?:看|分|划分))[，,：:]?")
 _CLOSES_TOTAL = re.compile(r"(?:共计|总计|合计|共有|一共|总共|(?<!公)共(?![同享建育用]))[^，,；;、。]{0,12}$")
 _NUMERALS = "一二三四五六七八九十"
 _SUMMED_UP = re.compile(rf"([{_NUMERALS}2-9])[大类支个种项](?!月|年)")
 # Parts told apart by level, place or rank leave nobody out: 国家级, 省级, 市级; 市本级, 县区; 正高, 副高.
+_YEAR_BEFORE = re.compile(r"20\d\d\s*年\s*$")
+_KINDS = re.compile(r"(?:类|型|档|层次|序列)$")
 _RANKS = re.compile(
     r"国家级?|省部?级|市厅?级|[区县]级|校级|院级|[市县区]本级|本级|层面|县[（(]|各?县区|乡镇|街道|[市县区]$|"
     r"正高|副高|高级|中级|初级|一等|二等|三等|[甲乙丙][级类]|第[一二三四]"
@@ -71,7 +75,7 @@ def divisions(facts: Facts) -> Iterator[Division]:
             division = _opened_at(facts, amounts=amounts, place=place)
             if division is not None:
                 yield division
-            if place == 0 and re.match(r"\W*其中", amounts[0].before):
+            if place == 0 and _OPENS_SENTENCE.match(amounts[0].before):
                 yield from _opened_before(facts, amounts=amounts)
             if place > 1 and _CLOSES_TOTAL.search(amounts[place].clause):
                 yield from _summed_up(facts, amounts=amounts, place=place)
@@ -80,11 +84,14 @@ def divisions(facts: Facts) -> Iterator[Division]:
 def opened_total(facts: Facts, *, part: Fact, sentence: Sequence[Fact]) -> Fact | None:
     """The total whose 其中 the part stands under, though it be the only part named."""
     before = [fact for fact in sentence if fact.index < part.index and not fact.is_percent]
-    later = part
+    later, opened = part, False
     for fact in reversed(before):
         text = facts.between(fact, later)
-        if _OPENS.search(text):
-            return fact if fact.measure.dimension == part.measure.dimension else None
+        opened = opened or _OPENS.search(text) is not None
+        if opened and fact.measure.dimension == part.measure.dimension:
+            return fact
+        if "；" in text and opened:
+            return None
         later = fact
     return None
 
@@ -154,10 +161,11 @@ def _opened_before(facts: Facts, *, amounts: Sequence[Fact]) -> Iterator[Divisio
         for fact in facts.by_sentence.get((first.figure.place.block, first.sentence - 1), [])
         if fact.measure == first.measure and fact.is_level
     ]
-    parts = tuple(fact for fact in amounts if fact.measure == first.measure and fact.is_level)
-    if before and len(parts) > 1:
-        total = before[0]
-        yield Division(total=total, parts=parts, is_closed=_is_closed(total, parts, opening=total.clause))
+    if not before:
+        return
+    division = _divide(facts, amounts=[before[0], *amounts], opening=first.before)
+    if division is not None:
+        yield division
 
 
 def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division | None:
@@ -165,11 +173,16 @@ def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division
         return None
     total = amounts[place]
     text = facts.between(total, amounts[place + 1])
-    opener = _OPENS.search(text)
-    in_bracket = _OPENS_BRACKET.match(text) is not None and opener is not None
-    if opener is None:
+    if not _OPENS.search(text):
         return None
-    narrow, wide = _parts_from(facts, amounts=amounts[place:], in_bracket=in_bracket)
+    in_bracket = _OPENS_BRACKET.match(text) is not None
+    return _divide(facts, amounts=amounts[place:], opening=total.before[-60:] + text, in_bracket=in_bracket)
+
+
+def _divide(facts: Facts, *, amounts: Sequence[Fact], opening: str, in_bracket: bool = False) -> Division | None:
+    """The first amount as the total of those after it, as far as they belong under it."""
+    total = amounts[0]
+    narrow, wide = _parts_from(facts, amounts=amounts, in_bracket=in_bracket)
     parts = narrow
     if len(wide) > max(2, len(narrow)):
         # ；may part the members of one list or end it; only a list that then comes near its total goes on.
@@ -177,13 +190,12 @@ def _opened_at(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Division
         parts = wide if 0.85 <= cover <= 1.15 else narrow
     if len(parts) < 2:
         return None
-    is_whole = any(_matches_each(parts, words) for words in _WHOLE_SETS)
-    is_closed = is_whole or _is_closed(total, parts, opening=total.clause + text)
     own = [_own_words(part) for part in parts]
     teams = sum(any(team in each for each in own) for team in _TEAMS)
+    is_whole = any(_matches_each(parts, words) for words in _WHOLE_SETS)
+    is_closed = is_whole or teams == len(_TEAMS) or _is_closed(total, parts, opening=opening)
     if 2 < teams < len(_TEAMS) and not is_closed:
         return None  # a team left out explains any gap
-    is_closed = is_closed or teams == len(_TEAMS)
     return Division(total=total, parts=parts, is_closed=is_closed, is_whole=is_whole)
 
 
@@ -194,15 +206,28 @@ def _matches_each(parts: Sequence[Fact], words: tuple[str, ...]) -> bool:
 
 def _is_closed(total: Fact, parts: Sequence[Fact], *, opening: str) -> bool:
     announced = _SUMMED_UP.search(opening)
-    counted = announced is not None and _NUMERALS.find(announced[1]) + 1 == len(parts)
-    ranks = [match[0] for part in parts if (match := _RANKS.search(_own_words(part)))]
+    counted = announced is not None and _counted(announced[1]) == len(parts)
+    own = [_own_words(part) for part in parts]
+    ranks = [match[0] for words in own if (match := _RANKS.search(words))]
     ranked = len(ranks) == len(parts) and len(set(ranks)) == len(parts)
+    kinds = len(parts) > 2 and all(_KINDS.search(words.split("/")[0]) for words in own)
+    years = all(_YEAR_BEFORE.search(part.lead) for part in parts)
     of_all = re.search(r"中[，,]", opening) is not None and len(parts) > 2
-    return counted or ranked or (of_all and len({part.figure.unit for part in (total, *parts)}) == 1)
+    looked_at = re.match(r"\W*[分按]", opening) is not None and len(parts) > 2
+    return (
+        counted or ranked or kinds or years or looked_at
+        or (of_all and len({part.figure.unit for part in (total, *parts)}) == 1)
+    )  # fmt: skip
+
+
+def _counted(text: str) -> int:
+    return _NUMERALS.find(text) + 1 or int(text)
 
 
 def _own_words(part: Fact) -> str:
-    return re.split(r"[、，；\d]", part.before.rstrip())[-1] + part.figure.subject
+    """The words right before a part's number, and its subject."""
+    before = re.split(r"[、，；：\d]", part.before.rstrip())[-1]
+    return f"{before}/{part.figure.subject}"
 
 
 def _parts_from(
@@ -214,7 +239,7 @@ def _parts_from(
     narrow: tuple[Fact, ...] | None = None
     depth = 0
     for before, fact in zip(amounts, amounts[1:], strict=False):
-        text = facts.between(before, fact)
+        text = "" if before is total and before.sentence != fact.sentence else facts.between(before, fact)
         for mark in text:
             depth += (mark in "（(") - (mark in "）)")
             if in_bracket and depth <= 0:
@@ -234,7 +259,7 @@ def _parts_from(
 
 def _is_like(total: Fact, part: Fact) -> bool:
     same_year = total.year is None or part.year is None or total.year == part.year
-    return same_year and part.is_level
+    return (same_year or _YEAR_BEFORE.search(part.lead) is not None) and part.is_level
 
 
 def _summed_up(facts: Facts, *, amounts: Sequence[Fact], place: int) -> Iterator[Division]:
