@@ -6,7 +6,7 @@ The text is read sentence by sentence; what stands at the head of a list governs
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
 from bole.domain.plan.documents import Comparator, Figure, FigureKind, Place
@@ -15,6 +15,7 @@ from bole.domain.plan.lists import Names, Run, find_runs, name_members
 from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
 from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
 from bole.domain.plan.rises import Role, Standing, find_standing
+from bole.domain.plan.scripts import restore, simplify
 from bole.domain.plan.subjects import (
     BOUNDARY,
     LONGEST,
@@ -74,12 +75,15 @@ PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
 )
 SCOPE = re.compile(r"全[省市县区旗州盟镇乡国]|[^，。；的、]{0,3}(?:高新区|经开区|开发区)")
+FOUNDED = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:正式|经[^，。；]{0,8})?(?:成立|始建|创办|创建|建立|组建|设立|获批|印发|出台|颁布|挂牌|升格|启动|创立|注册|建市|建县|撤县)"
+)
 IDLE_TERM = re.compile(
     r"(?:未来|今后|过去|近|最近|前|这|头|第|上|下|十|用|提前|推迟|历时|时隔|迎来|走过|利用|计划)\s*$"
 )
 IDLE_AFTER = re.compile(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的)|时间，|制)")
 TERM_COUNTS = re.compile(
-    r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽)$"
+    r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽|按)$"
 )
 
 
@@ -139,10 +143,24 @@ class Thread:
 
 def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     """Every figure of a passage, in reading order; each stands at its place in the passage's text."""
-    text = passage.text
+    printed = passage.text
+    text = simplify(printed)
     queue = find_numerals(text)
     if not queue:
         return []
+    if text != printed:
+        titles = tuple(simplify(title) for title in passage.titles)
+        plain = find_figures(replace(passage, text=text, titles=titles), facts)
+        return [
+            replace(
+                figure,
+                literal=printed[figure.place.start : figure.place.end],
+                subject=restore(figure.subject, printed),
+                programme=restore(figure.programme, printed) if figure.programme else None,
+                scope=restore(figure.scope, printed) if figure.scope else None,
+            )
+            for figure in plain
+        ]
     scene = set_scene(passage, facts)
     figures: list[Figure] = []
     thread = Thread()
@@ -250,10 +268,20 @@ def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
     """The last time said in the sentence before ``here``, one that only dated the start of a rise left out."""
     i = bisect_right(scene.times, here, key=lambda time: time.end) - 1
     while i >= 0 and scene.times[i].start >= thread.start:
-        if scene.times[i].start not in thread.spent:
+        if scene.times[i].start not in thread.spent and governs(scene.passage.text, scene.times[i], here):
             return scene.times[i]
         i -= 1
     return None
+
+
+def governs(text: str, time: Time, here: int) -> bool:
+    """A year inside brackets speaks there only, and a year of founding or issuing only of what was founded."""
+    between = text[time.end : here][:REACH]
+    opened = between.find("（")
+    closed = between.find("）")
+    if closed >= 0 and (opened < 0 or closed < opened):
+        return False
+    return bool(time.lasts or not FOUNDED.match(between) or not re.search("[，；]", between))
 
 
 def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) -> Figure:
@@ -274,7 +302,9 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     # 达到1000万元、5000万元的，……: what follows a bare run holds for each of its numbers.
     following_run = text[run.members[-1].end : max(run.members[-1].end, thread.end)][:REACH] if run else after
     said = Said(numeral, comparator, before, clause, following_run, tense, facts.genre, passage.titles)
-    standing = find_standing(clause, after)
+    standing = find_standing(
+        before[-CLAUSE:] if numeral.is_rate and not clause else clause, after, rate=numeral.is_rate
+    )
     if standing.role is not Role.PLAIN:
         spent = bisect_left(scene.times, clause_start, key=lambda time: time.start)
         while spent < len(scene.times) and scene.times[spent].start < numeral.start:
@@ -289,7 +319,9 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     around = Surroundings(
         left=clause,
         right=text[end : max(end, min(following, thread.end))],
-        earlier=re.split(r"[，；：。（]", text[max(thread.start, clause_start - REACH) : max(thread.start, clause_start - 1)])[-1],
+        earlier=re.split(
+            r"[，；：。（]", text[max(thread.start, clause_start - REACH) : max(thread.start, clause_start - 1)]
+        )[-1],
         label=scene.label,
         previous=thread.subjects[-1] if thread.subjects else "",
         parent=thread.parent,
@@ -423,6 +455,8 @@ def name_run(run: Run | None, thread: Thread) -> Names:
 
 
 def kind_of(standing: Standing) -> FigureKind:
+    if standing.role is Role.DONE:
+        return FigureKind.ACTUAL
     return FigureKind.TARGET if standing.role is Role.AIM else FigureKind.BASELINE
 
 
@@ -434,7 +468,10 @@ def date_figure(
 ) -> tuple[int | None, str | None]:
     """The year and span a figure speaks of."""
     if standing.role is Role.AIM:
-        return standing.year or facts.end, None
+        ahead = time.year if time is not None and time.tense is Tense.FUTURE else None
+        return standing.year or ahead or facts.horizon or facts.end, None
+    if standing.role is Role.DONE:
+        return facts.base, None
     if standing.role in {Role.START, Role.COMPARED}:
         if standing.year or facts.base is None:
             return standing.year, None
@@ -453,8 +490,6 @@ def date_figure(
         return facts.end if kind is FigureKind.BUDGET and facts.genre is Genre.REPORT else None, None
     if time is not None and time.tense is not Tense.PAST:
         return time.year, time.period or (facts.period if kind is FigureKind.QUOTA and time.year == facts.end else None)
-    if facts.genre is Genre.POLICY and facts.start != facts.end:
-        return None, None
     return facts.end, facts.period if kind is FigureKind.QUOTA else None
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from bole.domain.plan.boxes import is_box_title, put_boxes_back
 from bole.domain.plan.documents import Block, BlockKind, Figure, PlanDocument, SourceLine
+from bole.domain.plan.facts import find_facts
 from bole.domain.plan.figures import Passage, find_figures
 from bole.domain.plan.layout import Layout, Line, continues, lay_out
 from bole.domain.plan.outline import BOX, CAPTION, Outline, find_numbering, heading_end
-from bole.domain.plan.periods import find_facts
 from bole.domain.plan.table_figures import find_table_figures
 from bole.domain.plan.tables import find_table
 

@@ -206,6 +206,8 @@ def rate_subject(around: Surroundings) -> str:
     if around.left in {"的", ""} and around.previous and not around.right.startswith("的"):
         return join(base_of(around), "完成率" if around.left else "")
     noun = noun_before(around.left)
+    if re.match(r"的?(?:年均)?(?:速度|增速|幅度|比例)(?:递增|增长|上升|提高)|的?增[速幅]", around.right):
+        return join(noun if not is_weak(noun) else base_of(around), "增幅")
     if around.right.startswith("的") and (is_weak(noun) or len(noun) < 3):
         return join(noun_after(around.right[1:]) or base_of(around), "占比")
     held = re.match(r"^(.{2,}?)的?(?:仅|只|约|就)?占$", left)

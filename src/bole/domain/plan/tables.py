@@ -36,9 +36,7 @@ def find_table(lines: Sequence[Line], start: int) -> Table | None:
             return None  # the run was tried from its first cell
         return read_one_cell_a_line(lines, start)
     if not PROSE.search(line.text) and len(line.text) <= 60 and not HEADING_START.match(line.text):
-        return read_columns(lines, start) or (
-            read_bare_cells(lines, start) if opens_cells(lines, start) else None
-        )
+        return read_columns(lines, start) or (read_bare_cells(lines, start) if opens_cells(lines, start) else None)
     return None
 
 
