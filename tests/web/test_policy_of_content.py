@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.house.test_routes import ROUTES
 from tests.web.factories import make_user
-from tests.web.test_role_matrix import SAMPLES, knock
+from tests.web.test_role_matrix import knock
 
 pytestmark = pytest.mark.django_db
 NAMES_OF_ADDRESSES = {"src", "href", "action", "srcset", "poster", "data", "formaction", "hx-get", "hx-post", "hx-put"}
@@ -102,7 +102,3 @@ def test_the_inspection_sees_what_is_forbidden(page):
     inspector.feed(page)
 
     assert inspector.found
-
-
-def test_every_sample_is_of_an_address_that_takes_arguments():
-    assert all(ROUTES[name].pattern.regex.groups for name in SAMPLES)

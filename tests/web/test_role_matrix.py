@@ -26,7 +26,7 @@ def knock(client, name):
     sample = SAMPLES.get(name)
     if sample is None and name in WITH_ROW:
         pytest.fail(f"add a Sample for {name} to tests/web/samples")
-    address = reverse(name, kwargs=sample.make() if sample else None)
+    address = reverse(name, kwargs=sample.make() if sample else None) + (sample.query if sample else "")
     answer = client.get(address)
     return client.post(address, sample.data if sample else {}) if answer.status_code == 405 else answer
 

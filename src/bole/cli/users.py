@@ -65,6 +65,18 @@ def password(username: str) -> None:
     say(f"{account.username}  {new}  (to be changed at the first sign-in)")
 
 
+@app.command(name="second-factor")
+def second_factor(username: str) -> None:
+    """Forget somebody's lost device; they set up a new one at the next sign-in."""
+    ready_for_use()
+    from bole.web.accounts.services import reset_second_factor
+    from bole.web.base.clock import now, today
+
+    account = found(username)
+    reset_second_factor(user=account, actor=administrator(), today=today(), now=now())
+    say(f"{account.username}: no second factor is set up any more")
+
+
 @app.command(name="list")
 def list_accounts() -> None:
     """List the accounts with the roles they hold today."""

@@ -14,9 +14,13 @@ PLACES = {"own": "990100", "above": "990000", "within": "990101", "foreign": "99
 
 @dataclass(frozen=True)
 class Sample:
-    """``make`` makes a row in PLACES["own"] and returns the arguments of its address; ``data`` is what a form would send."""
+    """``make`` makes a row in PLACES["own"] and returns the arguments of its address.
+
+    ``data`` is what a form would send, ``query`` what stands behind the question mark.
+    """
 
     make: Callable[[], Mapping[str, object]]
+    query: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
     open_from: frozenset[str] = frozenset({"own", "above"})
 

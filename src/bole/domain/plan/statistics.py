@@ -7,6 +7,7 @@ target, is decided elsewhere.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from bole.domain.plan.refusals import UnreadableSource
 from bole.domain.plan.statistics_days import explain_future
@@ -100,7 +101,7 @@ class Findings:
         if earlier is found:
             return
         place = f"{earlier.sheet}!{earlier.row}" if earlier.sheet != found.sheet else str(earlier.row)
-        shown = format(found.value, "f")
+        shown = print_value(found.value)
         if earlier.value == found.value:
             reason = Reason("The same value stands in row %(row)s and was taken from there.", {"row": place})
             self.passed_over.append(PassedOver(found.sheet, found.row, shown, reason))
@@ -114,7 +115,7 @@ class Findings:
                 "other": found.row,
                 "indicator": indicator,
                 "day": found.day.isoformat(),
-                "first": format(earlier.value, "f"),
+                "first": print_value(earlier.value),
                 "second": shown,
             },
         )
@@ -188,6 +189,10 @@ class Findings:
             errors=tuple(sorted(self.errors, key=lambda error: (order[error.sheet], error.row))),
             passed_over=tuple(sorted(self.passed_over, key=lambda passed: (order[passed.sheet], passed.row))),
         )
+
+
+def print_value(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else format(value, "f")
 
 
 def _error_in_heading(grid: Grid, layout: Layout, column: int, reason: Reason) -> CellError:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from bole.domain.plan.statistics_days import explain_future, read_day
+from bole.domain.plan.statistics_labels import read_label
 from bole.domain.plan.statistics_layout import Layout, Role, ValueColumn, name_heading
 from bole.domain.plan.statistics_names import KnownNames, split_unit
 from bole.domain.plan.statistics_numbers import Reading, read_number
@@ -130,16 +131,21 @@ class Row:
         for column in filled:
             indicator = column.indicator or self.find_indicator()
             day = column.day or self.find_day()
-            reading = read_number(self.cell(column.index))
-            if reading is None:
+            value = self.read_value(column, indicator=indicator)
+            if value is None:
                 continue
-            value: Decimal | Reason = reading if isinstance(reading, Reason) else reading.value
-            if isinstance(reading, Reading) and indicator is not None:
-                value = self.convert(reading, indicator=indicator, column=column)
             if isinstance(value, Reason):
                 yield self.error(column.index, value)
             elif not whole_row and indicator is not None and day is not None:
                 yield self.observe(value, indicator=indicator, day=day, region=region, column=column)
+
+    def read_value(self, column: ValueColumn, *, indicator: IndicatorName | None) -> Decimal | str | Reason | None:
+        if indicator is not None and indicator.has_labels:
+            return read_label(self.cell(column.index), indicator=indicator)
+        reading = read_number(self.cell(column.index))
+        if not isinstance(reading, Reading):
+            return reading
+        return reading.value if indicator is None else self.convert(reading, indicator=indicator, column=column)
 
     def find_faults(self, filled: Sequence[ValueColumn]) -> dict[Role, CellError]:
         """What is wrong with the row itself and spoils every value in it."""
@@ -232,7 +238,7 @@ class Row:
         return said if said and read_unit(said).base in {wanted.base, ""} else None
 
     def observe(
-        self, value: Decimal, *, indicator: IndicatorName, day: date, region: str, column: ValueColumn
+        self, value: Decimal | str, *, indicator: IndicatorName, day: date, region: str, column: ValueColumn
     ) -> Observation:
         return Observation(
             indicator=indicator.id,

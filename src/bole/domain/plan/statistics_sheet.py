@@ -10,12 +10,21 @@ from bole.domain.shared.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class IndicatorName:
-    """How an indicator is recognised in a sheet; ``unit`` is the unit its values are kept in."""
+    """How an indicator is recognised in a sheet; ``unit`` is the unit its values are kept in.
+
+    Values are numbers, unless ``scale`` names ordered classes or ``parts`` says of how many shares a value is made.
+    """
 
     id: str
     name: str
     unit: str
     synonyms: Sequence[str] = ()
+    scale: Sequence[str] = ()
+    parts: int = 0
+
+    @property
+    def has_labels(self) -> bool:
+        return bool(self.scale or self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Observation:
     indicator: str
     region: str
     day: date
-    value: Decimal
+    value: Decimal | str
     unit: str
     source: str
     note: str

@@ -32,7 +32,6 @@ def ways(request: HttpRequest) -> list[Way]:
         (_("Definitions"), reverse("packs:definitions"), "packs.read"),
         (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),
         (_("Journal"), reverse("desk:journal"), "journal.read"),
-        (_("My account"), reverse("accounts:mine"), None),
     ]
     here = request.path
     within = [url for _label, url, _act in rooms if here.startswith(url)]

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from bole.domain.plan.definitions import Indicator, Plan
-from bole.domain.plan.goals import final_value
+from bole.domain.plan.definitions import ClassTarget, Indicator, Plan, VectorTarget
 from bole.domain.plan.statistics_sheet import IndicatorName
 from bole.web.accounts.actors import Actor, service_actor, subtree
 from bole.web.accounts.permissions import verdict
@@ -32,17 +31,18 @@ def bare(title: str) -> str:
 
 
 def indicator_names(region: str, *, day: date) -> list[IndicatorName]:
-    """Return how each indicator with a number is recognised in a sheet; of two with one name the later is told apart by its programme."""
+    """Return how each indicator is recognised in a sheet and what its values are made of; of two with one name the later is told apart by its programme."""
     names: list[IndicatorName] = []
     taken: set[str] = set()
     for indicator in indicators_in_force(region, day=day):
-        if indicator.targets and all(final_value(target.goal) is None for target in indicator.targets):
-            continue
+        goal = indicator.targets[0].goal if indicator.targets else None
         name = indicator.name.zh
         if name in taken:
             name = f"{name}（{indicator.programme or indicator.id}）"
         taken.add(name)
-        names.append(IndicatorName(indicator.id, name, indicator.unit, indicator.synonyms))
+        scale = goal.scale if isinstance(goal, ClassTarget) else ()
+        parts = len(goal.shares) if isinstance(goal, VectorTarget) else 0
+        names.append(IndicatorName(indicator.id, name, indicator.unit, indicator.synonyms, scale, parts))
     return names
 
 

@@ -54,7 +54,15 @@ def confirm_proposals(
         rows, ["name", "unit", "lead_unit", "indicator", "defined_as", "state", "decided_at", "decided_by"]
     )
     if rows:
-        record_decision(document, rows, verb="plan.proposals.confirmed", actor=actor, now=now)
+        record_act(
+            actor=actor,
+            verb="plan.proposals.confirmed",
+            target=document,
+            region=document.region,
+            at=now,
+            proposals=[row.number for row in rows],
+            indicators=[row.defined_as for row in rows if row.defined_as],
+        )
     return len(rows)
 
 
@@ -93,44 +101,52 @@ def promised_from(indicator: Indicator) -> date:
     return min([*opened, *base], default=date(first_due.year - 4, 1, 1))
 
 
+@transaction.atomic
 def dismiss_proposals(*, document_id: UUID, numbers: Sequence[int], actor: Actor, now: datetime) -> int:
     """Put the chosen proposals aside; they stay to be seen and may be taken up again."""
-    return move_proposals(
-        document_id=document_id,
-        numbers=numbers,
-        actor=actor,
-        now=now,
-        before=Proposal.State.PROPOSED,
-        after=Proposal.State.DISMISSED,
-        verb="plan.proposals.dismissed",
+    document = decidable_document(document_id, actor=actor)
+    moved = move(
+        document, numbers, before=Proposal.State.PROPOSED, after=Proposal.State.DISMISSED, actor=actor, now=now
     )
-
-
-def restore_proposals(*, document_id: UUID, numbers: Sequence[int], actor: Actor, now: datetime) -> int:
-    """Take dismissed proposals up again."""
-    return move_proposals(
-        document_id=document_id,
-        numbers=numbers,
-        actor=actor,
-        now=now,
-        before=Proposal.State.DISMISSED,
-        after=Proposal.State.PROPOSED,
-        verb="plan.proposals.restored",
-    )
+    if moved:
+        record_act(
+            actor=actor,
+            verb="plan.proposals.dismissed",
+            target=document,
+            region=document.region,
+            at=now,
+            proposals=moved,
+        )
+    return len(moved)
 
 
 @transaction.atomic
-def move_proposals(
-    *, document_id: UUID, numbers: Sequence[int], actor: Actor, now: datetime, before: str, after: str, verb: str
-) -> int:
+def restore_proposals(*, document_id: UUID, numbers: Sequence[int], actor: Actor, now: datetime) -> int:
+    """Take dismissed proposals up again."""
     document = decidable_document(document_id, actor=actor)
+    moved = move(
+        document, numbers, before=Proposal.State.DISMISSED, after=Proposal.State.PROPOSED, actor=actor, now=now
+    )
+    if moved:
+        record_act(
+            actor=actor,
+            verb="plan.proposals.restored",
+            target=document,
+            region=document.region,
+            at=now,
+            proposals=moved,
+        )
+    return len(moved)
+
+
+def move(
+    document: Document, numbers: Sequence[int], *, before: str, after: str, actor: Actor, now: datetime
+) -> list[int]:
     rows = list(open_proposals(document, numbers=numbers, state=before))
     for row in rows:
         row.state, row.decided_at, row.decided_by = after, now, actor.name
     Proposal.objects.bulk_update(rows, ["state", "decided_at", "decided_by"])
-    if rows:
-        record_decision(document, rows, verb=verb, actor=actor, now=now)
-    return len(rows)
+    return [row.number for row in rows]
 
 
 def decidable_document(document_id: UUID, *, actor: Actor) -> Document:
@@ -145,15 +161,3 @@ def open_proposals(
     # Two officers may press the button at once: the second finds nothing left to decide.
     rows = Proposal.objects.select_for_update().filter(document=document, number__in=numbers, state=state)
     return rows.order_by("number")
-
-
-def record_decision(document: Document, rows: Sequence[Proposal], *, verb: str, actor: Actor, now: datetime) -> None:
-    record_act(
-        actor=actor,
-        verb=verb,
-        target=document,
-        region=document.region,
-        at=now,
-        proposals=[row.number for row in rows],
-        indicators=[row.defined_as for row in rows if row.defined_as],
-    )
