@@ -224,3 +224,16 @@ def test_the_page_asks_the_database_no_more_for_more_figures(
     confirm_proposals(document_id=bigger.pk, numbers=numbers, actor=officer, today=today, now=now)
     with django_assert_max_num_queries(len(few.captured_queries) + 2):
         english.get(f"/plans/{bigger.pk}/")
+
+
+def test_towns_that_do_not_add_up_to_the_county_say_by_how_much(english, followed, officer, today, now):
+    towns = "指标,地区,年度,数值,单位,来源\n人才资源总量,青石镇,2023,1.2,万人,镇统计站\n人才资源总量,南坪镇,2023,1.4,万人,镇统计站\n"
+    batch = check_statistics(
+        data=towns.encode(), file_name="towns.csv", source="", region=COUNTY, actor=officer, today=today, now=now
+    )
+    commit_statistics(import_id=batch.pk, actor=officer, today=today, now=now)
+
+    page = english.get(f"/plans/{followed.pk}/figures/0/?day=2024-03-01").content.decode()
+
+    assert batch.errors == []
+    assert "The parts come to 26,000 人, 1,000 less than the total of 27,000." in page

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget
+from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget, SeriesTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.goals import describe_goal, plain, rough
 from bole.web.base.words import say
@@ -172,6 +172,8 @@ def goal_amount(goal: Goal, unit: str) -> str:
         return format_html("{}{}", sign, amount(goal.value, unit))
     if isinstance(goal, RangeTarget):
         return format_html("{}–{}", amount(goal.low), amount(goal.high, unit))
+    if isinstance(goal, SeriesTarget):
+        return format_html("{}{}", COMPARATORS.get(goal.comparator, ""), _("the series it is compared with"))
     return say(describe_goal(goal))
 
 
