@@ -19,12 +19,13 @@ TITLE_END = re.compile(
     r"(?:规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|规定|公告|总结|清单|指南|体系|情况|規劃|辦法|方案|綱要)(?:[（(][^）)]{1,12}[）)])?$"
 )
 
-NO_TITLE = re.compile(r"〔|^[（(【□——]|\d{4}年\d+月|：$|[。，；]|^(?:附件|目录|各|序号)|文件$|^\d")
+NO_TITLE = re.compile(r"〔|^[（(【][^）)】]*[）)】]?$|^[□—]|\d{4}年\d+月|：$|[。，；]|^(?:附件|目录|各|序号)|文件$|^\d")
 
 GENRE = re.compile(
     r"规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|体系|规定|公告|总结|清单|指南"
 )
 
+UNLIKE_HEADING = re.compile(r"，|\d{4}年(?!.{0,8}(?:工作|回顾|目标|任务|安排|成果|成效|情况|打算|展望))")
 NO_HEADING = re.compile(r"[（(〔]|\d{4}年|(?:办公室|政府|委员会|局|厅|部|组)$|记者|通讯员|\s|^[—□]")
 
 CAPTION_LIKE = re.compile(
@@ -133,7 +134,7 @@ class Builder:
             and len(text) <= 24
             and started
             and not CAPTION_LIKE.search(text)
-            and not re.search(r"\d{4}年|，", text)
+            and not UNLIKE_HEADING.search(text)
         ):
             if line.mark and GENRE.search(text) and line.mark == 1:
                 self.add(BlockKind.TITLE, text, numbers, line)

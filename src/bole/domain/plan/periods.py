@@ -28,7 +28,7 @@ DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")
     "o": "0",
     "0": "0",
 }
-SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?!月)")
+SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?![月\d])(?![-/.]\d)")
 
 
 class Genre(StrEnum):
@@ -103,10 +103,10 @@ COMPARED = re.compile(
     r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$"
 )
 YEAR_TIME = re.compile(
-    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
+    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以?来(?!自|源|访)|起|以前|前)?"
 )
 # 是2016年的1.5倍 speaks of now, not of 2016.
-TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|的?基础|相比|的?水平")
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|[^，。；]{0,16}基础上|相比|的?水平")
 RELATIVE = (
     (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
@@ -200,8 +200,10 @@ def read_year(page: Page, match: re.Match[str]) -> None:
     is_year = page.text[start + 4 : start + 5] == "年" and not TIMES_THAT.match(page.text, match.end())
     if not is_year or page.is_compared(match):
         return
+    if page.text[match.end() : match.end() + 1] == "的" and page.text[max(0, start - 1) : start] in {"从", "由"}:
+        return  # 从2013年的1.76缩小到1.61: the year of a start governs nothing else
     year = int(match["year"])
-    if match["edge"] == "以来" and facts.base and facts.base >= year:
+    if match["edge"] in {"以来", "来"} and facts.base and facts.base >= year:
         page.found.append(Time(match.start(), match.end(), facts.base, Tense.PAST, year, True))
         return
     lasts = bool(match["until"] or match["asof"])

@@ -120,6 +120,8 @@ def rate_subject(around: Surroundings) -> str:
         re.sub("增幅|增速|涨幅|升幅|同比|环比", "", noun)
     ):
         return join(base_of(around), "增幅")
+    if re.search("[到至为]$", left) and is_weak(noun):
+        return base_of(around)
     if RATE_WORD.match(left) or is_weak(noun):
         return join(
             base_of(around), "增幅" if re.search("增|升|提|扩", left) else "降幅" if re.search("降|减|缩", left) else ""
