@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bole.domain.plan.periods import (
     CHINESE_YEAR,
+    COUNT,
     FIVE,
     FIVE_LONG,
     FIVE_YEARS,
@@ -23,7 +24,6 @@ from bole.domain.plan.scripts import simplify
 DATE_LINE = re.compile(
     r"(20\d\d)年(\d{1,2})月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.]\d{1,2}|(20\d\d)年(\d{1,2})月"
 )
-COUNT = {char: i for i, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 YEARS_FROM = re.compile(
     r"(20\d\d)年(?:\d{1,2}月)?(?:起|开始)[，,]?(?:力争|计划)?(?:利用|使用|用|在)?(?:未来)?([1-9]\d?|[二两三四五六七八九十])年(?:左右)?(?:内|的?时间|[，,])"
 )
@@ -97,7 +97,7 @@ def year_looked_back_on(report: int | None, month: int | None, texts: Sequence[s
         return report
     body = "".join(texts)
     before = len(re.findall(rf"{report - 1}年|去年|上年|全年", body))
-    return report - 1 if before > len(re.findall(rf"{report}年|今年", body)) - 1 and before > 1 else report
+    return report - 1 if before and before >= len(re.findall(rf"{report}年|今年", body)) else report
 
 
 def find_plan_years(

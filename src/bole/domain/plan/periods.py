@@ -126,10 +126,10 @@ RELATIVE = (
 )
 
 
-def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
+def find_times(text: str, facts: Facts, this: int | None = None, whole: int | None = None) -> list[Time]:
     """The times a text says, from left to right; a year it only compares with, or that a title holds, is none of them.
 
-    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
+    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it; ``whole`` is the year of 全年 elsewhere.
     """
     page = Page(text, facts, this, bytearray(len(text)), [])
     for m in IN_A_TITLE.finditer(text):
@@ -148,13 +148,17 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
     for pattern, word in RELATIVE:
         for m in pattern.finditer(text):
             if page.is_free(m) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
-                time = relative(word, m, facts, this)
+                time = relative(word, m, facts, this or (None if m[0].startswith("今年") else whole))
                 if time:
                     page.take(m)
                     page.found.append(time)
     return sorted(page.found, key=lambda time: time.start)
 
 
+COUNT = {char: i for i, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+YEARS_ON = re.compile(
+    r"[，,]?(?:力争|计划)?(?:利用|使用|用|在)?(?:未来)?([1-9]\d?|[二两三四五六七八九十])年(?:左右)?(?:内|的?时间|[，,])"
+)
 IN_A_TITLE = re.compile(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?")
 
 
@@ -205,6 +209,12 @@ def read_year(page: Page, match: re.Match[str]) -> None:
     year = int(match["year"])
     if match["edge"] in {"以来", "来"} and facts.base and facts.base >= year:
         page.found.append(Time(match.start(), match.end(), facts.base, Tense.PAST, year, True))
+        return
+    long = YEARS_ON.match(page.text, match.end()) if match["edge"] == "起" else None
+    if long:
+        # 从2012年起，用5年时间: what follows is promised for the last of them.
+        last = year + (COUNT.get(long[1]) or int(long[1])) - 1
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, facts, None), year, True))
         return
     lasts = bool(match["until"] or match["asof"])
     page.found.append(Time(match.start(), match.end(), year, tense_of(year, facts, match), None, lasts))
