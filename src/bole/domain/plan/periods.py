@@ -28,7 +28,7 @@ DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")
     "o": "0",
     "0": "0",
 }
-SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?!月)")
+SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?![月\d])(?![-/.]\d)")
 
 
 class Genre(StrEnum):
@@ -103,10 +103,10 @@ COMPARED = re.compile(
     r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$"
 )
 YEAR_TIME = re.compile(
-    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
+    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以?来(?!自|源|访)|起|以前|前)?"
 )
 # 是2016年的1.5倍 speaks of now, not of 2016.
-TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|的?基础|相比|的?水平")
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|[^，。；]{0,16}基础上|相比|的?水平")
 RELATIVE = (
     (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
@@ -126,61 +126,104 @@ RELATIVE = (
 )
 
 
-def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
+def find_times(text: str, facts: Facts, this: int | None = None, whole: int | None = None) -> list[Time]:
     """The times a text says, from left to right; a year it only compares with, or that a title holds, is none of them.
 
-    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
+    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it; ``whole`` is the year of 全年 elsewhere.
     """
-    found: list[Time] = []
-    taken = bytearray(len(text))
-    for m in re.finditer(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?", text):
-        taken[m.start() : m.end()] = b"\1" * len(m[0])
-
-    def free(start: int, end: int) -> bool:
-        return 1 not in taken[start:end]
-
-    def take(span: tuple[int, int]) -> None:
-        taken[span[0] : span[1]] = b"\1" * (span[1] - span[0])
-
-    for m in SPAN.finditer(text):
-        if free(*m.span()):
-            first, last = int(m[1]), full_year(m[2])
-            if first <= last <= first + 40:
-                take(m.span())
-                found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
-    for pattern in (FIVE, FIVE_LONG):
+    page = Page(text, facts, this, bytearray(len(text)), [])
+    for m in IN_A_TITLE.finditer(text):
+        page.take(m)
+    # The longer forms first: 2021-2025 is a span, not two years.
+    for pattern, read in (
+        (SPAN, read_span),
+        (FIVE, read_five_years),
+        (FIVE_LONG, read_five_years),
+        (YEAR_TIME, read_year),
+        (CHINESE_YEAR, read_written_year),
+    ):
         for m in pattern.finditer(text):
-            if free(*m.span()) and m[1] in FIVE_YEARS and text[m.end() : m.end() + 2] not in {"规划", "计划"}:
-                take(m.span())
-                if not COMPARED.search(text[max(0, m.start() - 6) : m.start()]):
-                    first, last = FIVE_YEARS[m[1]]
-                    found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
-    for m in YEAR_TIME.finditer(text):
-        start = m.start("year")
-        if free(*m.span()) and not COMPARED.search(text[max(0, m.start() - 8) : m.start()].rstrip()):
-            if text[start + 4 : start + 5] != "年":
-                # 到2025 needs its 年, or nothing after it that it could count: 达到2000亿元 is no year.
-                continue
-            if TIMES_THAT.match(text, m.end()):
-                continue
-            year = int(m["year"])
-            if m["edge"] == "以来" and facts.base and facts.base >= year:
-                found.append(Time(m.start(), m.end(), facts.base, Tense.PAST, year, True))
-                continue
-            tense = tense_of(year, facts, m)
-            found.append(Time(m.start(), m.end(), year, tense, None, bool(m["until"] or m["asof"])))
-    for m in CHINESE_YEAR.finditer(text):
-        year_or_none = chinese_year(m[0])
-        if year_or_none and free(*m.span()):
-            found.append(Time(m.start(), m.end(), year_or_none, tense_of(year_or_none, facts, None)))
+            if page.is_free(m):
+                read(page, m)
     for pattern, word in RELATIVE:
         for m in pattern.finditer(text):
-            if free(*m.span()) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
-                time = relative(word, m, facts, this)
+            if page.is_free(m) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
+                time = relative(word, m, facts, this or (None if m[0].startswith("今年") else whole))
                 if time:
-                    take(m.span())
-                    found.append(time)
-    return sorted(found, key=lambda time: time.start)
+                    page.take(m)
+                    page.found.append(time)
+    return sorted(page.found, key=lambda time: time.start)
+
+
+COUNT = {char: i for i, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+YEARS_ON = re.compile(
+    r"[，,]?(?:力争|计划)?(?:利用|使用|用|在)?(?:未来)?([1-9]\d?|[二两三四五六七八九十])年(?:左右)?(?:内|的?时间|[，,])"
+)
+IN_A_TITLE = re.compile(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text whose times are being found; characters already read as a time or a title are ``taken``."""
+
+    text: str
+    facts: Facts
+    this: int | None
+    taken: bytearray
+    found: list[Time]
+
+    def is_free(self, match: re.Match[str]) -> bool:
+        return 1 not in self.taken[match.start() : match.end()]
+
+    def take(self, match: re.Match[str]) -> None:
+        self.taken[match.start() : match.end()] = b"\1" * len(match[0])
+
+    def is_compared(self, match: re.Match[str]) -> bool:
+        return bool(COMPARED.search(self.text[max(0, match.start() - 8) : match.start()].rstrip()))
+
+
+def read_span(page: Page, match: re.Match[str]) -> None:
+    first, last = int(match[1]), full_year(match[2])
+    if first <= last <= first + 40:
+        page.take(match)
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, page.facts, None), first, True))
+
+
+def read_five_years(page: Page, match: re.Match[str]) -> None:
+    if match[1] not in FIVE_YEARS or page.text[match.end() : match.end() + 2] in {"规划", "计划"}:
+        return
+    page.take(match)
+    if not page.is_compared(match):
+        first, last = FIVE_YEARS[match[1]]
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, page.facts, None), first, True))
+
+
+def read_year(page: Page, match: re.Match[str]) -> None:
+    start, facts = match.start("year"), page.facts
+    # 达到2000亿元 is no year, and 是2016年的1.5倍 only compares with one.
+    is_year = page.text[start + 4 : start + 5] == "年" and not TIMES_THAT.match(page.text, match.end())
+    if not is_year or page.is_compared(match):
+        return
+    if page.text[match.end() : match.end() + 1] == "的" and page.text[max(0, start - 1) : start] in {"从", "由"}:
+        return  # 从2013年的1.76缩小到1.61: the year of a start governs nothing else
+    year = int(match["year"])
+    if match["edge"] in {"以来", "来"} and facts.base and facts.base >= year:
+        page.found.append(Time(match.start(), match.end(), facts.base, Tense.PAST, year, True))
+        return
+    long = YEARS_ON.match(page.text, match.end()) if match["edge"] == "起" else None
+    if long:
+        # 从2012年起，用5年时间: what follows is promised for the last of them.
+        last = year + (COUNT.get(long[1]) or int(long[1])) - 1
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, facts, None), year, True))
+        return
+    lasts = bool(match["until"] or match["asof"])
+    page.found.append(Time(match.start(), match.end(), year, tense_of(year, facts, match), None, lasts))
+
+
+def read_written_year(page: Page, match: re.Match[str]) -> None:
+    year = chinese_year(match[0])
+    if year:
+        page.found.append(Time(match.start(), match.end(), year, tense_of(year, page.facts, None)))
 
 
 def tense_of(year: int, facts: Facts, match: re.Match[str] | None) -> Tense:

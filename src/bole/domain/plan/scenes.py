@@ -22,31 +22,8 @@ EMPTY_LABEL = re.compile(
 
 SECTION_LABEL = re.compile(r"^.{0,4}(?:远景|愿景|目标|任务|举措|成效|成绩|现状|问题|短板|展望)$")
 
-TOPIC_NOUNS = tuple(
-    [
-        "补贴",
-        "补助",
-        "奖励",
-        "资助",
-        "贴息",
-        "扶持",
-        "津贴",
-        "贷款",
-        "安居",
-        "体检",
-        "住房",
-        "保障",
-        "驿站",
-        "经费",
-        "奖补",
-        "待遇",
-        "补偿",
-        "平台",
-        "行动",
-        "计划",
-        "工程",
-    ]
-)
+TOPIC_WORDS = "补贴|补助|奖励|资助|贴息|扶持|津贴|贷款|安居|体检|住房|保障|驿站|经费|奖补|待遇|补偿|平台|行动|计划|工程"
+TOPIC_NOUNS = tuple(TOPIC_WORDS.split("|"))
 
 TOPIC_VERB = re.compile(
     r"^(?:加大|加强|支持|鼓励|强化|实施|扩大|完善|优化|便利|建立|推进|健全|落实|促进|提升|推动|设立|实行|给予|引导|提高|加快)(?=.{3})"
@@ -107,12 +84,13 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
     tense = section_tense(titles, facts)
     this = heading_time.year if heading_time else facts.reviewed if tense is Tense.PAST else None
+    whole = facts.reviewed if facts.genre is Genre.REPORT and tense is Tense.OPEN else None
     topic = ""
     if facts.genre is Genre.POLICY:
         candidates = [name, *passage.titles[-1:]]
         fit = [text for text in candidates if 2 <= len(text) <= 14 and not NO_TOPIC.search(text)]
         topic = TOPIC_VERB.sub("", fit[0]) if fit else ""
-    return Scene(passage, facts, tense, name, topic, find_times(passage.text, facts, this), heading_time)
+    return Scene(passage, facts, tense, name, topic, find_times(passage.text, facts, this, whole), heading_time)
 
 
 def says_something(scene: Scene, numeral: Numeral, later: Numeral | None, end: int) -> bool:
