@@ -162,3 +162,14 @@ def test_the_list_asks_the_database_as_often_for_three_accounts_as_for_one(
     # session, user, session in use, own roles; accounts counted, listed, their roles
     with django_assert_num_queries(7):
         client.get(reverse("accounts:accounts"))
+
+
+def test_a_password_reset_never_opens_an_account_that_a_colleague_locked_meanwhile(office, today, now):
+    row = make_user("below", role="leader", region=COUNTY)
+    read_before = User.objects.get(pk=row.pk)
+    services.lock_account(user=row, actor=actor_for(office), today=today, now=now)
+
+    services.reset_password(user=read_before, actor=actor_for(office), today=today, now=now)
+
+    row.refresh_from_db()
+    assert not row.is_active

@@ -37,6 +37,7 @@ def open_account(
     user = User(username=username.strip().lower(), name=name, region=region, created_at=now)
     user.must_change_password = must_change_password
     validate_password(password, user)
+    user.save(force_insert=True)
     set_password(user, password, now=now)
     record_act(actor=actor, verb="accounts.account.opened", target=user, region=region, at=now, username=user.username)
     return user
@@ -198,7 +199,8 @@ def demand_account(actor: Actor, user: User, *, today: date) -> None:
 def set_password(user: User, password: str, *, now: datetime) -> None:
     user.set_password(password)
     user.password_changed_at = now
-    user.save()
+    # These fields alone: a colleague may have locked the account since it was read.
+    user.save(update_fields=["password", "password_changed_at", "must_change_password"])
     user.used_passwords.create(password=user.password, set_at=now)
 
 
