@@ -6,6 +6,7 @@ Which relations hold is decided by the checks; which of two sides is right is le
 from collections.abc import Callable, Iterable, Iterator
 
 from bole.domain.plan.checks.changes import find_wrong_changes
+from bole.domain.plan.checks.completions import find_wrong_completions
 from bole.domain.plan.checks.facts import Facts, gather_facts
 from bole.domain.plan.checks.findings import Contradiction, Severity
 from bole.domain.plan.checks.funds import find_two_funding_rules
@@ -13,16 +14,19 @@ from bole.domain.plan.checks.growth import find_wrong_growth
 from bole.domain.plan.checks.implied import find_impossible_pairs
 from bole.domain.plan.checks.members import find_wrong_counts
 from bole.domain.plan.checks.periods import find_wrong_periods
+from bole.domain.plan.checks.points import find_wrong_points
 from bole.domain.plan.checks.programmes import find_programmes_restated
 from bole.domain.plan.checks.quotas import find_wrong_quotas
 from bole.domain.plan.checks.restatements import find_restated_otherwise
 from bole.domain.plan.checks.series import find_wrong_series
 from bole.domain.plan.checks.shares import find_wrong_shares
+from bole.domain.plan.checks.splits import find_broken_splits
 from bole.domain.plan.checks.sums import find_wrong_sums
 from bole.domain.plan.checks.tables import find_wrong_tables
 from bole.domain.plan.checks.targets import find_backward_targets
 from bole.domain.plan.checks.units import find_wrong_units
 from bole.domain.plan.checks.wording import find_different_meanings
+from bole.domain.plan.checks.yearly import find_wrong_years
 from bole.domain.plan.documents import PlanDocument
 
 __all__ = ["Contradiction", "Severity", "contradiction_rows", "find_contradictions"]
@@ -31,8 +35,11 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_sums,
     find_wrong_tables,
     find_wrong_shares,
+    find_wrong_completions,
+    find_broken_splits,
     find_wrong_growth,
     find_wrong_changes,
+    find_wrong_points,
     find_wrong_series,
     find_restated_otherwise,
     find_programmes_restated,
@@ -40,6 +47,7 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_quotas,
     find_wrong_counts,
     find_impossible_pairs,
+    find_wrong_years,
     find_wrong_periods,
     find_different_meanings,
     find_wrong_units,

@@ -44,6 +44,8 @@ def sense_of(goal: Goal, *, direction: Direction) -> Direction:
             return Direction(way)
         case ClassTarget():
             return Direction.UP
+        case RangeTarget():
+            return direction
         case _:
             return Direction.FIT
 
@@ -60,8 +62,8 @@ def distance_left(
     match goal:
         case NumberTarget():
             return number_distance(goal, value=number(value), direction=direction)
-        case RangeTarget(low=low, high=high):
-            return max(low - number(value), number(value) - high, ZERO)
+        case RangeTarget():
+            return range_distance(goal, value=number(value), direction=direction)
         case ClassTarget(scale=scale, value=wanted):
             return max(Decimal(rank(wanted, scale=scale) - rank(value, scale=scale)), ZERO)
         case VectorTarget(shares=wanted, tolerance=tolerance):
@@ -79,6 +81,14 @@ def distance_left(
         case SeriesTarget():
             raise Unmeasurable
     raise Unmeasurable
+
+
+def range_distance(goal: RangeTarget, *, value: Decimal, direction: Direction) -> Decimal:
+    """Return the way into a range; where more is better, 5至10名 is not failed by eleven."""
+    below, above = goal.low - value, value - goal.high
+    if direction is Direction.UP:
+        return max(below, ZERO)
+    return max(above, ZERO) if direction is Direction.DOWN else max(below, above, ZERO)
 
 
 def number_distance(goal: NumberTarget, *, value: Decimal, direction: Direction) -> Decimal:
@@ -136,7 +146,7 @@ def final_value(goal: Goal) -> Decimal | None:
             return None
 
 
-def describe_goal(goal: Goal) -> Reason:  # noqa: PLR0911 — one line for each form
+def describe_goal(goal: Goal) -> Reason:
     """Return what a goal asks for, without its unit."""
     match goal:
         case NumberTarget(comparator=comparator, value=value):

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 
 from bole.domain.plan.documents import Comparator, FigureKind, StockOrFlow
-from bole.domain.plan.numerals import AGE_UNITS, Numeral
 from bole.domain.plan.periods import Genre, Tense
-from bole.domain.plan.subjects import VERBS
+from bole.domain.plan.phrases import VERBS
+from bole.domain.plan.units import AGE_UNITS, Numeral
 
 GIVES = re.compile(
-    r"给予|享受|补助|补贴|奖励|资助|津贴|发放|奖补|补偿|报销|贴息|贴补|资金支持|经费支持|奖金|安家费|生活费|购房|租房|租金|减免|返还|抵免|减征|投放|收取|总投资|拨付|兑现|专项资金|专项经费|工作经费|经费补助|(?<!生活)配套(?=[资经补])|列支|财政[^，。；]{0,8}(?:安排|预算|投入)|人才(?:发展)?(?:投入|资金|经费|基金)|(?:科创|创投|引导|产业|母|子)基金|安排[^，。]{0,12}(?:资金|经费)|(?:投入|设立|筹集)[^，。]{0,10}(?:资金|经费|基金)"
+    r"给予|享受|补助|补贴|奖励|资助|津贴|发放|奖补|补偿|报销|贴息|贴补|资金支持|经费支持|奖金|安家费|生活费|购房|租房|租金|减免|返还|抵免|减征|投放|收取|总投资|负担|拨付|兑现|专项资金|专项经费|工作经费|经费补助|(?<!生活)配套(?=[资经补])|列支|财政[^，。；]{0,8}(?:安排|预算|投入)|人才(?:发展)?(?:投入|资金|经费|基金)|(?:科创|创投|引导|产业|母|子)基金|安排[^，。]{0,12}(?:资金|经费)|(?:投入|设立|筹集)[^，。]{0,10}(?:资金|经费|基金)"
 )
 CAP = re.compile(r"最高|上限|封顶|不超过|不得超过|不高于|以内|最多|至多|限额")
 UNTIL = re.compile(r"累计|共(?=[^同享建管])|到20\d\d年|[三五两]年|20\d\d年")
@@ -46,6 +46,10 @@ CONDITION_TAIL = re.compile(
 )
 # 年薪50万元以上人才的，按……: whoever is described so gets what follows.
 IS_MET = re.compile(r"^[^。；，、]{0,24}的[，、][^。；]{0,60}(?:给予|享受|予以|奖励|补贴|补助|资助|认定|按|可)")
+# 年营业收入5亿元以上、研发人员100人以上的企业，可……
+DESCRIBES_WHO = re.compile(
+    r"^[^。；，]{0,36}?的(?:[^，。；的]{0,6})(?:企业|单位|人才|人员|个人|机构|团队|项目|毕业生|平台|园区|高校|院校|学生|家庭|专家|教师|医生|主体)[^。；，]{0,4}，(?:[^。；，]{0,14})(?:可(?!持)|给予|优先|享受|予以|奖励|按|直接|纳入|一次性|由)"
+)
 CONDITIONS = re.compile(r"条件|资格|申报对象|门槛")
 NORM = re.compile(
     r"不得|必须|应当|应(?=不|为|在|具|当|于|占)|原则上|须(?!知)|一律|服务期|服务年限|服务满(?!意)|聘期|管理期|有效期|任期|周期|期限|权重|分值|单列|占[^，。]{0,10}名额"
@@ -88,6 +92,8 @@ def decide_kind(said: Said) -> FigureKind:
         if REACHES.search(said.clause):
             return FigureKind.TARGET
         return FigureKind.LIMIT if capped else FigureKind.CONSTRAINT
+    if numeral.is_money and capped and not re.search(r"控制在|压[减缩]", said.clause):
+        return FigureKind.LIMIT
     if is_condition(said):
         return FigureKind.LIMIT if capped else FigureKind.CONSTRAINT
     if numeral.is_money or numeral.is_rate:
@@ -174,6 +180,8 @@ def is_condition(said: Said) -> bool:
     """对……的企业，给予……: what must be met before anything is given."""
     if any(CONDITIONS.search(title) for title in said.titles[-2:]):
         return True
+    if DESCRIBES_WHO.match(said.after) and said.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}:
+        return not GIVES.search(said.clause[-6:])
     if GIVES.search(said.clause[-12:]) or said.tense is Tense.PAST:
         return False
     if IS_MET.match(said.after) and (said.genre is Genre.POLICY or GIVES.search(said.after)):

@@ -1,12 +1,9 @@
-"""When a figure speaks: the facts of the document, the times in a sentence, and what year follows from both.
+"""The times a sentence says, and whether each lies before or ahead of the document.
 
-Facts are the plan's period, its base year, the year it was issued and the year a report covers.
-Whether a time means past or future for a figure is asked here; what the figure then is, elsewhere.
+What the document as a whole says about its time is found in ``facts``; which figure a time governs, in ``figures``.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +49,8 @@ class Facts:
     """The year a report calls 今年."""
     reviewed: int | None
     """The year a report looks back on."""
+    horizon: int | None = None
+    """The last year the document plans for, also where it is a report about a plan."""
 
     @property
     def base(self) -> int | None:
@@ -96,131 +95,8 @@ def chinese_year(text: str) -> int | None:
     return int(digits) if len(digits) == 4 else None
 
 
-def find_facts(title: str, texts: Sequence[str]) -> Facts:
-    """What the whole document says about its time; ``texts`` are its blocks in reading order."""
-    head = " ".join([title, *texts[:12]])[:3000]
-    genre = find_genre(title, head)
-    issued = find_issue_year(texts)
-    start, end = find_plan_years(title, texts, genre, issued)
-    report = reviewed = None
-    if genre is Genre.REPORT:
-        report, reviewed = find_report_years(title, head, texts, issued)
-        if start is None or not (FIVE.search(title) or SPAN.search(title)):
-            start, end = report, report
-    elif genre is Genre.NEWS:
-        report = reviewed = issued or find_latest_year(texts)
-    return Facts(genre, start, end, issued, report, reviewed)
-
-
-def find_genre(title: str, head: str) -> Genre:
-    name = re.sub(r"《[^》]*》", lambda found: found[0] if "印发" in title else "", title)
-    if re.search(
-        r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|(?:评估|调研|监测|统计|年度|述职|专题)报告|实施情况|执行情况|公报|述职",
-        name,
-    ):
-        return Genre.REPORT
-    if re.search(r"规划|纲要|计划|方案|意见|要点|蓝图", name) and not re.search(
-        r"(?:实施|管理)?办法|细则|若干(?:政策|措施)|扶持|奖补|奖励", name
-    ):
-        return Genre.PLAN
-    if re.search(r"办法|措施|细则|政策|规定|条例|[十\d]+条|通知|公告|奖补|补贴|奖励|扶持|指南", name):
-        return Genre.POLICY
-    if re.search(r"政府工作报告|向大会报告", head):
-        return Genre.REPORT
-    if re.search(r"本报|记者|讯[（(　 ]|通讯员|日电", head):
-        return Genre.NEWS
-    if re.search(r"第[一二三]条|给予[^。]{0,20}(?:补贴|奖励|补助|资助)", head):
-        return Genre.POLICY
-    return Genre.PLAN if re.search(r"规划|五年|十[三四五]五|20\d\d年", head) else Genre.NEWS
-
-
-def find_issue_year(texts: Sequence[str]) -> int | None:
-    """The year of the date or document number printed alone at the head or foot."""
-    edge = [*texts[:14], *texts[-6:]]
-    for text in edge:
-        if len(text) <= 40:
-            found = re.search(
-                r"(20\d\d)年\d{1,2}月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|^(20\d\d)-\d{1,2}-\d{1,2}|(20\d\d)年\d{1,2}月",
-                text,
-            )
-            if found and "有效" not in text:
-                return int(next(group for group in found.groups() if group))
-            written = CHINESE_YEAR.search(text)
-            if written and re.search(r"月", text):
-                return chinese_year(written[0])
-    return None
-
-
-def find_plan_years(
-    title: str, texts: Sequence[str], genre: Genre, issued: int | None
-) -> tuple[int | None, int | None]:
-    span = SPAN.search(title)
-    if span:
-        return int(span[1]), full_year(span[2])
-    five = FIVE.search(title) or FIVE_LONG.search(title)
-    if five and five[1] in FIVE_YEARS:
-        return FIVE_YEARS[five[1]]
-    named = re.search(r"(20\d\d)年(?!\d{1,2}月)", title)
-    if named:
-        return int(named[1]), int(named[1])
-    body = "。".join(texts)[:60000]
-    if genre is Genre.POLICY:
-        valid = re.search(r"(?:有效期|执行期|施行|实施)[^。]{0,20}?至(20\d\d)年", body)
-        return (issued, int(valid[1])) if valid else (issued, None)
-    ends = Counter(int(year) for year in re.findall(r"(?:到|至|力争)(20\d\d)年", re.sub(r"截至", "", body)))
-    lowest = (issued or 0) - 1
-    likely = [year for year, _ in ends.most_common() if year >= lowest]
-    fives = Counter(found[1] for found in FIVE.finditer(body) if found[1] in FIVE_YEARS)
-    spans = Counter((int(a), full_year(b)) for a, b in SPAN.findall(body) if 1 <= full_year(b) - int(a) <= 15)
-    if likely:
-        end = next((year for year in likely if year != 2035), likely[0])
-        for (first, last), _ in spans.most_common(3):
-            if last == end and first >= end - 6:
-                return first, last
-        for first, last in (FIVE_YEARS[name] for name, _ in fives.most_common()):
-            if last == end:
-                return first, last
-        return issued or end - 4, end
-    for first, last in (FIVE_YEARS[name] for name, _ in fives.most_common()):
-        if not issued or first - 1 <= issued <= last:
-            return first, last
-    for (first, last), _ in spans.most_common(1):
-        return first, last
-    return (issued, None) if issued else (None, None)
-
-
 def full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def find_report_years(title: str, head: str, texts: Sequence[str], issued: int | None) -> tuple[int | None, int | None]:
-    """What a report calls 今年, and the year it looks back on: a report of January looks back on the year before."""
-    headings = " ".join([title, *(text for text in texts if len(text) <= 40)])
-    dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
-    looks_back = re.search(
-        r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
-        headings,
-    )
-    looks_ahead = re.search(
-        r"(20\d\d)年(?:政府)?(?:的)?(?:主要|重点|总体)?(?:工作)?(?:目标|任务|安排|打算|要点|总体要求|思路|计划(?!执行))",
-        headings,
-    )
-    reviewed = int(looks_back[1]) if looks_back else None
-    report = int(looks_ahead[1]) if looks_ahead else int(dated[1]) if dated else issued
-    if report is None and reviewed is None:
-        named = re.search(r"(20\d\d)年", title)
-        report = int(named[1]) if named else find_latest_year(texts)
-    if reviewed is None and report is not None:
-        early = dated is not None and int(dated[1]) == report and int(dated[2]) <= 5
-        reviewed = report - 1 if early or looks_ahead or not dated else report
-    return report or reviewed, reviewed
-
-
-def find_latest_year(texts: Sequence[str]) -> int | None:
-    """The latest year a text speaks of as its own: neither a deadline nor the end of a span."""
-    body = re.sub(r"(?:到|至|力争)\s*20\d\d|[-—–~～]+\s*20\d\d", "", "\n".join(texts))
-    years = [int(year) for year in re.findall(r"(20\d\d)(?=年|-\d|——|$)", body)]
-    return max(years, default=None)
 
 
 COMPARED = re.compile(
@@ -230,7 +106,7 @@ YEAR_TIME = re.compile(
     r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
 )
 # 是2016年的1.5倍 speaks of now, not of 2016.
-TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期")
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|的?基础|相比|的?水平")
 RELATIVE = (
     (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),

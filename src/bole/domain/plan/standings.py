@@ -79,11 +79,11 @@ def explain_value(
 ) -> tuple[Reason, ...]:
     """Return what was reported beside what the path expected of that day."""
     places: Mapping[str, object] = {
-        "day": observation.day.isoformat(),
+        "day": observation.day,
         "actual": plain(observation.value),
         "expected": rough(expected),
         "unit": indicator.unit,
-        "from_day": from_day.isoformat() if from_day else "",
+        "from_day": from_day or "",
     }
     if from_day is not None:
         first = Reason(

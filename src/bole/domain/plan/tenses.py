@@ -21,6 +21,7 @@ STRONG_PAST = re.compile(
 FUTURE_WORD = re.compile(
     r"力争|争取|确保|将(?!.{0,8}转化为)|(?<![才项程])计划(?=新|引|建|投|用|在|到|于|培|招|实施|完成)|拟|预期|预计|努力|目标|到20\d\d年|未来|今后|进一步|继续|要(?=[^求素点])|着力|加快|推动"
 )
+OFFER = re.compile(r"最高|封顶|给予|奖励企业|每引进|补贴标准")
 NOW_HAS = re.compile(r"现有|现已|目前(?:全|我|已|共|有|拥有)")
 GOAL_WORD = re.compile(r"力争|争取|确保|将(?=[^军领士])|预期目标|主要目标|到20\d\d年|未来|今后")
 
@@ -44,6 +45,8 @@ def sentence_tense(sentence: str, before: str, time: Time | None, section: Tense
     """The tense of a number in ``sentence``; ``before`` is what stands before it there, ``time`` what governs it."""
     if facts.genre is Genre.POLICY and section is not Tense.PAST:
         return Tense.PAST if re.search(r"以来|截至|已累计|已有|已经", before) else Tense.FUTURE
+    if facts.genre is Genre.NEWS and OFFER.search(sentence) and not STRONG_PAST.search(sentence):
+        return Tense.FUTURE
     if section is Tense.PAST and time is not None and time.tense is Tense.FUTURE and "；" in before:
         # 预计到2025年难以完成；……: in a review a day to come governs its own part of the sentence only.
         return Tense.PAST if not re.search(r"20\d\d年", before.rsplit("；", 1)[1]) else Tense.FUTURE

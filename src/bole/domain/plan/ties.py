@@ -4,6 +4,7 @@ A tie needs the value and one more agreement: the line, or the section with the 
 else has that value. A wrong tie is worse than none: it would colour a number with another number's status.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,9 @@ from decimal import Decimal
 from bole.domain.plan.checks.facts import Fact, gather_facts
 from bole.domain.plan.checks.measures import measure_of
 from bole.domain.plan.checks.names import is_same_thing, name_from
-from bole.domain.plan.definitions import Indicator
+from bole.domain.plan.definitions import Indicator, NumberTarget, RangeTarget, Target, VectorTarget
 from bole.domain.plan.documents import PlanDocument
-from bole.domain.plan.goals import final_value
+from bole.domain.plan.goals import plain
 from bole.domain.plan.proposals import FigureRole, amount
 from bole.domain.shared.law import Source
 
@@ -31,13 +32,18 @@ class DefinedTie:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One value that a definition states, in base units, and where the pack found it."""
+    """One value that a definition states, in base units, and where the pack found it; ``upper`` closes a range.
+
+    Shares such as 15:35:50 are no amount; they are recognised by their digits.
+    """
 
     indicator: Indicator
     role: FigureRole
     day: date
     amount: Decimal
     source: Source
+    upper: Decimal | None = None
+    digits: tuple[str, ...] = ()
 
 
 def tie_figures(document: PlanDocument, *, indicators: Sequence[Indicator]) -> tuple[DefinedTie, ...]:
@@ -46,7 +52,7 @@ def tie_figures(document: PlanDocument, *, indicators: Sequence[Indicator]) -> t
     scored: list[tuple[int, Fact, Statement]] = []
     for statement in (statement for indicator in indicators for statement in statements_of(indicator)):
         for fact in facts.all:
-            if amount(fact) == statement.amount or bare(fact) == statement.amount:
+            if states(fact, statement):
                 score = agreement(fact, statement, regions=facts.regions)
                 if score >= SURE:
                     scored.append((score, fact, statement))
@@ -57,24 +63,47 @@ def tie_figures(document: PlanDocument, *, indicators: Sequence[Indicator]) -> t
     return tuple(taken[figure] for figure in sorted(taken))
 
 
+def states(fact: Fact, statement: Statement) -> bool:
+    if statement.digits:
+        return tuple(re.findall(r"\d+(?:\.\d+)?", fact.literal)) == statement.digits
+    if statement.upper is not None:
+        return (
+            fact.figure.value_max is not None
+            and Decimal(repr(fact.figure.value_max)) == statement.upper
+            and bare(fact) == statement.amount
+        )
+    return statement.amount in {amount(fact), bare(fact)}
+
+
 def statements_of(indicator: Indicator) -> list[Statement]:
     scale = scale_of(indicator.unit)
     stated: list[Statement] = []
     base = indicator.baseline
     if base is not None and isinstance(base.value, Decimal):
         stated.append(Statement(indicator, FigureRole.BASELINE, base.day, base.value * scale, base.source))
-    for target in indicator.targets:
-        final = final_value(target.goal)
-        if final is not None:
-            stated.append(Statement(indicator, FigureRole.TARGET, target.day, final * scale, target.source))
-    return stated
+    targets = (promised(target, indicator=indicator, scale=scale) for target in indicator.targets)
+    return stated + [statement for statement in targets if statement is not None]
+
+
+def promised(target: Target, *, indicator: Indicator, scale: Decimal) -> Statement | None:
+    """Return what a target prints; a direction, a class or another series prints no number of its own."""
+    terms = (indicator, FigureRole.TARGET, target.day)
+    match target.goal:
+        case NumberTarget(value=value):
+            return Statement(*terms, value * scale, target.source)
+        case RangeTarget(low=low, high=high):
+            return Statement(*terms, low * scale, target.source, upper=high * scale)
+        case VectorTarget(shares=shares):
+            return Statement(*terms, shares[0], target.source, digits=tuple(plain(share) for share in shares))
+        case _:
+            return None
 
 
 def agreement(fact: Fact, statement: Statement, *, regions: tuple[str, ...]) -> int:
     """Return how much speaks for the tie: line 2, section 1, year 1, name 2; another year or unit speaks against it."""
     indicator, source = statement.indicator, statement.source
     own, wanted = measure_of(base_unit(indicator.unit)).dimension, fact.measure.dimension
-    if own != wanted:
+    if own != wanted and not statement.digits:
         return 0
     names = (indicator.name.zh, *indicator.synonyms)
     is_named = any(is_same_thing(fact.name, name_from(name, regions=regions)) for name in names)

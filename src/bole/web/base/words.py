@@ -1,5 +1,8 @@
 """The domain's reasons in the reader's language."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from bole.domain.shared.reasons import Reason
@@ -9,9 +12,15 @@ def say(reason: Reason | str) -> str:
     """Return the sentence of a reason in the active language; a plain string is taken as already said."""
     if isinstance(reason, str):
         return reason
-    params = {name: say(value) if isinstance(value, Reason) else value for name, value in reason.params.items()}
+    params = {name: said(value) for name, value in reason.params.items()}
     text = gettext(reason.text)
     return text % params if params else text
+
+
+def said(value: object) -> object:
+    if isinstance(value, Reason):
+        return say(value)
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else value
 
 
 def pack_reason(reason: Reason) -> dict[str, object]:

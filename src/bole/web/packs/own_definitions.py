@@ -33,17 +33,18 @@ def define(*, kind: str, value: BaseModel, region: str, from_on: date, actor: Ac
             return open_row
         from_on = max(from_on, open_row.from_on)
         end(open_row, on=from_on, state=State.SUPERSEDED)
-    row = Definition.objects.create(
+    # The same words may come back after others: a version that held from the same day is opened again.
+    row, is_new = Definition.objects.get_or_create(
         region=region,
         kind=kind,
         name=name,
-        body=body,
         digest=digest,
         from_on=from_on,
-        pack=OWN,
-        pack_version="",
-        loaded_at=now,
+        defaults={"body": body, "pack": OWN, "pack_version": "", "loaded_at": now},
     )
+    if not is_new:
+        row.until, row.state = None, State.RELEASED
+        row.save(update_fields=["until", "state"])
     record_act(
         actor=actor,
         verb="packs.definition.released",

@@ -17,7 +17,7 @@ FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    path: str
+    target: str
     value: str
     unit: str
 
@@ -46,7 +46,7 @@ def specification(*, path: Points, actual: Points, targets: Points, labels: Labe
         data = alt.Data(values=rows(path))
         layers.append(alt.Chart(data).mark_line(color=MUTED, strokeDash=[5, 4], strokeWidth=1.5).encode(x=x, y=y))
     if targets:
-        data = alt.Data(values=rows(targets))
+        data = alt.Data(values=rows(targets, label=labels.target))
         layers += [
             alt.Chart(data)
             .mark_point(color=INK, shape="diamond", size=70, filled=False, strokeWidth=1.5)
@@ -61,7 +61,7 @@ def specification(*, path: Points, actual: Points, targets: Points, labels: Labe
             alt.Chart(data).mark_line(color=LINK, strokeWidth=2.5).encode(x=x, y=y),
             alt.Chart(data).mark_point(color=LINK, filled=True, size=42, opacity=1).encode(x=x, y=y),
             alt.Chart(last)
-            .mark_text(color=LINK, fontWeight="bold", dy=18, align="center", fontSize=14)
+            .mark_text(color=LINK, fontWeight="bold", dy=16, dx=4, align="left", fontSize=14)
             .encode(x=x, y=y, text="label:N"),
         ]
     chart = alt.layer(*layers).properties(width=380, height=210, background="transparent")

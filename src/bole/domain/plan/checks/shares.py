@@ -5,54 +5,70 @@ Part and whole may both be rounded; a share is wrong only if no numbers behind t
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.divisions import divisions, opened_total
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERCENT, POINTS
 from bole.domain.plan.checks.names import is_same_core, name_from
 from bole.domain.plan.checks.printed import cut_to, is_same
-from bole.domain.plan.checks.sums import divisions, opened_total
 from bole.domain.shared.reasons import Reason
 
 _SHARE_AFTER = re.compile(
     r"^\s*(?:以上|左右|余)?[，,、（(]?\s*(?:约|仅|其?所)?(?:占|占比|比重|比例|占比例)(?P<whole>[^，,；;。、0-9]{0,24})$"
     r"|^[已均]?(?P<done>完成|达标|开工|合格|通过|落实)[，,](?:总体)?(?P=done)率(?:为|达|达到)?$"
 )
-_COMPLETION = re.compile(r"(?:完成|实现|达到|占)[^，,；;。]{0,14}$")
-_COMPARED = re.compile(r"(?:较|比|同比)[^，。；]{0,12}(?:增加|净增|增长|新增|多|减少)\w?\s*$")
-_OF_TARGET = re.compile(r"^\s*(?:以上|左右|余)?\s*(?:的?(?:目标|任务|计划)[^，,；;。0-9]{0,6})?的\s*$")
+_IN_TURN = re.compile(r"分别占(?P<whole>[^，,；;。、0-9]{0,24}?)(?:的)?$")
+_JOINED = re.compile(r"\s*(?:以上|左右)?\s*[、，,和及与]\s*")
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
 _AMONG = re.compile(r"^(?P<whole>[^，,。；;0-9]{2,14}?)中[，,]")
 _WHOLE_END = re.compile(r"(?:的)?(?:比重|比例|比|百分比|份额)?(?:为|达|达到|约|约为|是)?$")
-_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s*[:：∶]\s*\d+(?:\.\d+)?)+")
 
 
 def find_wrong_shares(facts: Facts) -> Iterator[Contradiction]:
-    """Shares that their part and whole do not give, and sets of shares that miss a hundred."""
+    """Shares that their part and whole do not give, and sets of shares that give away more than a hundred."""
     totals = {part.index: division.total for division in divisions(facts) for part in division.parts}
     for sentence in facts.by_sentence.values():
-        for part, share in pairwise(sentence):
-            if not share.is_percent or part.measure.dimension in {PERCENT, POINTS} or share.is_growth:
-                continue
-            match = _SHARE_AFTER.match(facts.between(part, share))
-            if match is None:
-                continue
-            whole = _whole_of(
-                facts, part=part, share=share, named=match["whole"] or "", sentence=sentence, totals=totals
-            )
+        for part, share, named in (*_shares_beside(facts, sentence), *_shares_in_turn(facts, sentence)):
+            whole = _whole_of(facts, part=part, named=named, sentence=sentence, totals=totals)
             if whole is not None and whole is not part:
-                yield from _judge(part=part, whole=whole, share=share)
-        for done, goal, share in _completions(facts, sentence):
-            yield from _judge(part=done, whole=goal, share=share)
+                yield from judge_share(part=part, whole=whole, share=share)
         yield from _judge_hundred(sentence)
-        yield from _judge_ratio(facts, sentence)
-    for rows in facts.tables.values():
-        for cells in rows.values():
-            yield from _completion_of_row(list(cells.values()))
+
+
+def _shares_beside(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
+    """A人，占B的p%: each share with its part before it and the words that name its whole."""
+    for place, share in enumerate(sentence):
+        if not share.is_percent or share.is_growth:
+            continue
+        # What a bracket adds about the part (含博士…) stands between the two and counts for nothing.
+        for part in reversed(sentence[max(0, place - 5) : place]):
+            match = _SHARE_AFTER.match(_BRACKET.sub("", facts.between(part, share)))
+            if match is not None and part.measure.dimension not in {PERCENT, POINTS}:
+                yield part, share, match["whole"] or ""
+                break
+
+
+def _shares_in_turn(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
+    """高级职称A人、中级职称B人，分别占p%和q%."""
+    for place, first in enumerate(sentence):
+        match = _IN_TURN.search(first.before) if first.is_percent else None
+        if match is None:
+            continue
+        shares = [first]
+        for fact in sentence[place + 1 :]:
+            if not fact.is_percent or not _JOINED.fullmatch(facts.between(shares[-1], fact)):
+                break
+            shares.append(fact)
+        parts = sentence[max(0, place - len(shares)) : place]
+        alike = len({part.measure for part in parts}) == 1 and not parts[0].is_percent
+        if len(parts) == len(shares) > 1 and alike:
+            for part, share in zip(parts, shares, strict=True):
+                yield part, share, match["whole"]
 
 
 def _whole_of(
-    facts: Facts, *, part: Fact, share: Fact, named: str, sentence: Sequence[Fact], totals: dict[int, Fact]
+    facts: Facts, *, part: Fact, named: str, sentence: Sequence[Fact], totals: dict[int, Fact]
 ) -> Fact | None:
     words = _WHOLE_END.sub("", named.strip()).strip("的")
     if not words or words in {"总量", "总数", "比", "全部"}:
@@ -71,32 +87,8 @@ def _whole_of(
     return None
 
 
-def _completions(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, Fact]]:
-    """达26.75万人，增长13.3%，完成29.5万人目标的90.7%: what was done, what was to be done, how far it is done."""
-    for goal, share in pairwise(sentence):
-        if not (share.is_percent and _COMPLETION.search(goal.before) and _OF_TARGET.match(facts.between(goal, share))):
-            continue
-        earlier = [
-            fact
-            for fact in sentence
-            if fact.index < goal.index and fact.measure == goal.measure and not _COMPARED.search(fact.lead)
-        ]
-        if earlier and not goal.is_percent:
-            yield earlier[-1], goal, share
-
-
-def _completion_of_row(cells: Sequence[Fact]) -> Iterator[Contradiction]:
-    """23.6, 29.5, 26.75, 90.7% under 完成率: the latest level over the target."""
-    shares = [fact for fact in cells if fact.is_percent and re.search(r"完成率|完成比例|完成进度", fact.head)]
-    levels = [fact for fact in cells if fact.is_level and fact.year is not None]
-    if len(shares) != 1 or len(levels) < 2:
-        return
-    goal = max(levels, key=lambda fact: fact.year or 0)
-    done = max((fact for fact in levels if fact is not goal), key=lambda fact: fact.year or 0)
-    yield from _judge(part=done, whole=goal, share=shares[0])
-
-
-def _judge(*, part: Fact, whole: Fact, share: Fact) -> Iterator[Contradiction]:
+def judge_share(*, part: Fact, whole: Fact, share: Fact) -> Iterator[Contradiction]:
+    """What is wrong with a share of these two, if no numbers behind the printed ones could give it."""
     if whole.value <= 0 or whole.printed.low <= 0:
         return
     low = part.printed.low / whole.printed.high * 100
@@ -135,22 +127,6 @@ def _judge_hundred(sentence: Sequence[Fact]) -> Iterator[Contradiction]:
     # Below a hundred the rest may go unnamed; above it one whole is given away twice.
     if slack + 1e-6 < total - 100 <= 10:
         yield _not_a_hundred(shares, total=total)
-
-
-def _judge_ratio(facts: Facts, sentence: Sequence[Fact]) -> Iterator[Contradiction]:
-    """15:35:50."""
-    done: set[tuple[int, int]] = set()
-    for fact in sentence:
-        text = facts.block_of(fact).text
-        for match in _RATIO.finditer(text):
-            if not match.start() <= fact.figure.place.start < match.end() or match.span() in done:
-                continue
-            done.add(match.span())
-            parts = [float(number) for number in re.split(r"\s*[:：∶]\s*", match[0])]
-            total = sum(parts)
-            members = [other for other in sentence if match.start() <= other.figure.place.start < match.end()]
-            if len(parts) >= 3 and 60 <= total <= 160 and not is_same(total, 100):
-                yield _not_a_hundred(members, total=total)
 
 
 def _not_a_hundred(shares: Sequence[Fact], *, total: float) -> Contradiction:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.http import Http404
 
-from bole.domain.plan.definitions import Indicator, Target
+from bole.domain.plan.definitions import Indicator, SeriesTarget, Target
 from bole.domain.plan.documents import Figure, StockOrFlow
 from bole.domain.plan.goals import describe_goal
 from bole.domain.plan.parts import PartsComparison, compare_with_parts
@@ -68,6 +68,8 @@ class FigurePage:
     places: tuple[Place, ...]
     history: tuple[Observation, ...]
     parts: PartsComparison | None
+    members: PartsComparison | None
+    compared_with: str
     before: int | None
     after: int | None
 
@@ -124,6 +126,8 @@ def figure_page(document: Document, *, number: int, day: date) -> FigurePage:
         ),
         history=tuple(history_of(document.region, indicator.id)) if indicator else (),
         parts=parts_comparison(document, indicator=indicator, observed=own),
+        members=members_comparison(document, indicator=indicator, observed=observed, day=day),
+        compared_with=series_name(document, target=target, day=day),
         before=number - 1 if number else None,
         after=number + 1 if number + 1 < len(figures) else None,
     )
@@ -211,3 +215,29 @@ def parts_comparison(
         return None
     parts = {names[code]: values.get(code) for code in names}
     return compare_with_parts(total=observed[-1], parts=parts, unit=indicator.unit)
+
+
+def members_comparison(
+    document: Document, *, indicator: Indicator | None, observed: dict[str, list[Observed]], day: date
+) -> PartsComparison | None:
+    """Set the newest value of a total against those of the indicators that are defined as its parts."""
+    if indicator is None:
+        return None
+    own = [one for one in observed.get(indicator.id, []) if one.day <= day]
+    parts = [one for one in indicators_in_force(document.region, day=day) if one.part_of == indicator.id]
+    if not own or not parts:
+        return None
+    # A person who counts in two parts is one person: what overlaps is named by the definition's axes, not guessed here.
+    same_day = {
+        part.name.zh: next((one for one in observed.get(part.id, []) if one.day == own[-1].day), None) for part in parts
+    }
+    return compare_with_parts(total=own[-1], parts=same_day, unit=indicator.unit)
+
+
+def series_name(document: Document, *, target: Target | None, day: date) -> str:
+    """Return what the series is called that a target compares with."""
+    if target is None or not isinstance(target.goal, SeriesTarget):
+        return ""
+    name = target.goal.indicator.rpartition("/")[2]
+    found = (one.name.zh for one in indicators_in_force(document.region, day=day) if one.id == name)
+    return next(found, target.goal.indicator)

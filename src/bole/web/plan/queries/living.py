@@ -136,7 +136,10 @@ def ties_of(document_id: UUID) -> dict[int, FigureTie]:
 def goals_of(document: Document, *, ties: Mapping[int, FigureTie], day: date) -> dict[tuple[str, date], Goal]:
     """Return where each target that the document's figures speak of stands, judged once however often it is said."""
     tied = {tie.indicator for tie in ties.values()}
-    indicators = {one.id: one for one in indicators_in_force(document.region, day=day) if one.id in tied}
+    # A direction or a class has no figure to be tied to; where a region has one plan, all it promises is this plan's.
+    is_only_plan = not Document.objects.filter(region=document.region).exclude(plan=document.plan).exists()
+    defined = indicators_in_force(document.region, day=day)
+    indicators = {one.id: one for one in defined if one.id in tied or (is_only_plan and tied)}
     compared = {
         target.goal.indicator.rpartition("/")[2]
         for indicator in indicators.values()

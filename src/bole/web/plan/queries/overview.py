@@ -7,7 +7,7 @@ from datetime import date
 from bole.domain.plan.standings import Status
 from bole.web.plan.models import Document
 from bole.web.plan.queries.documents import Work, work_on
-from bole.web.plan.queries.indicators import region_name
+from bole.web.plan.queries.indicators import region_names
 from bole.web.plan.queries.living import Goal, standing_goals
 from bole.web.plan.queries.statistics import newest_day
 
@@ -32,15 +32,16 @@ class PlanCard:
 
 def plan_cards(documents: list[Document], *, day: date) -> list[PlanCard]:
     """Return a card for each plan; the caller has read the documents as theirs to see."""
-    return [plan_card(document, day=day) for document in documents]
+    names = region_names()
+    return [plan_card(document, region=names.get(document.region, document.region), day=day) for document in documents]
 
 
-def plan_card(document: Document, *, day: date) -> PlanCard:
+def plan_card(document: Document, *, region: str, day: date) -> PlanCard:
     goals = tuple(standing_goals(document, day=day))
     counts = Counter(goal.status.value for goal in goals)
     return PlanCard(
         document=document,
-        region=region_name(document.region),
+        region=region,
         work=work_on(document),
         counts=tuple((status.value, counts[status.value]) for status in Status),
         goals=goals,

@@ -1,6 +1,6 @@
 """One sheet of statistics as its wizard shows it: what is wrong, what would change, and the receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bole.domain.plan.statistics import mark_errors
@@ -8,7 +8,7 @@ from bole.domain.plan.statistics_sheet import CellError
 from bole.web.base.files import kept_file
 from bole.web.base.words import say, unpack_reason
 from bole.web.plan.models import StatisticsImport
-from bole.web.plan.queries.indicators import indicators_in_force, region_name
+from bole.web.plan.queries.indicators import indicators_in_force, region_names
 from bole.web.plan.queries.statistics import Change, Comparison, StagedRow, compare_rows
 
 
@@ -33,6 +33,14 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The names of indicators and regions, fetched once for all rows."""
+
+    indicators: dict[str, str]
+    regions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPage:
     errors: tuple[ShownError, ...]
     passed_over: tuple[ShownError, ...]
@@ -54,13 +62,13 @@ def sheet_page(batch: StatisticsImport, *, day: date) -> SheetPage:
     rows = [StagedRow.unpacked(row) for row in batch.rows]
     committed = batch.state == StatisticsImport.State.COMMITTED
     comparison = Comparison((), (), tuple(rows)) if committed else compare_rows(rows)
-    names = {one.id: one.name.zh for one in indicators_in_force(batch.region, day=day)}
+    words = Words({one.id: one.name.zh for one in indicators_in_force(batch.region, day=day)}, region_names())
     return SheetPage(
         errors=tuple(shown_error(error) for error in batch.errors),
         passed_over=tuple(shown_error({"column": "", "header": "", **passed}) for passed in batch.passed_over),
-        new=tuple(shown_row(row, names=names) for row in comparison.new),
-        changed=tuple(shown_change(change, names=names) for change in comparison.changed),
-        unchanged=tuple(shown_row(row, names=names) for row in comparison.unchanged),
+        new=tuple(shown_row(row, words=words) for row in comparison.new),
+        changed=tuple(shown_change(change, words=words) for change in comparison.changed),
+        unchanged=tuple(shown_row(row, words=words) for row in comparison.unchanged),
     )
 
 
@@ -68,14 +76,12 @@ def shown_error(packed: dict[str, object]) -> ShownError:
     return ShownError(**{**packed, "reason": say(unpack_reason(packed["reason"]))})
 
 
-def shown_row(row: StagedRow, *, names: dict[str, str]) -> ShownRow:
-    return ShownRow(row, names.get(row.indicator, row.indicator), region_name(row.region))
+def shown_row(row: StagedRow, *, words: Words) -> ShownRow:
+    return ShownRow(row, words.indicators.get(row.indicator, row.indicator), words.regions.get(row.region, row.region))
 
 
-def shown_change(change: Change, *, names: dict[str, str]) -> ShownRow:
-    return ShownRow(
-        change.row, names.get(change.row.indicator, change.row.indicator), region_name(change.row.region), change.before
-    )
+def shown_change(change: Change, *, words: Words) -> ShownRow:
+    return replace(shown_row(change.row, words=words), before=change.before)
 
 
 def marked_workbook(batch: StatisticsImport) -> bytes:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.shortcuts import get_object_or_404
 
 from bole.domain.plan.contradictions import Contradiction as FoundContradiction
 from bole.domain.plan.contradictions import find_contradictions
@@ -56,11 +57,11 @@ def open_document(
     demand(actor, "plan.open_document", region=region)
     reading = read_everything(data, file_name=file_name, indicators=indicators_in_force(region, day=today))
     digest = keep_file(data)
-    known = Document.objects.filter(region=region, digest=digest).first()
-    if known is not None:
-        return known
     named = title.strip() or reading.document.title or file_name
     with transaction.atomic():
+        known = Document.objects.filter(region=region, digest=digest).first()
+        if known is not None:
+            return known
         plan = plan_called(named, region=region, day=today) or plan_slug(named)
         before = Document.objects.filter(region=region, plan=plan).aggregate(last=Max("version"))["last"] or 0
         document = Document.objects.create(
@@ -185,7 +186,7 @@ def settle_contradiction(
     """
     document = document_for(actor, document_id)
     demand(actor, "plan.settle_contradiction", region=document.region)
-    contradiction = Contradiction.objects.select_for_update().get(document=document, number=number)
+    contradiction = get_object_or_404(Contradiction.objects.select_for_update(), document=document, number=number)
     contradiction.state = Contradiction.State(state)
     contradiction.note = note.strip()[:500]
     contradiction.settled_at, contradiction.settled_by = now, actor.name

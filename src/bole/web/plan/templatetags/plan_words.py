@@ -6,16 +6,16 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget
+from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget, SeriesTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.goals import describe_goal, plain, rough
 from bole.web.base.words import say
-from bole.web.plan.queries import indicators
 from bole.web.plan.queries.living import Piece
 
 register = template.Library()
@@ -147,7 +147,7 @@ def day_words(day: date | None) -> str:
         return "–"
     if (day.month, day.day) == (12, 31):
         return _("end of %(year)s") % {"year": day.year}
-    return _("%(year)s-%(month)s-%(day)s") % {"year": day.year, "month": day.month, "day": day.day}
+    return date_format(day, "DATE_FORMAT")
 
 
 @register.simple_tag(takes_context=True)
@@ -157,11 +157,6 @@ def with_query(context: template.Context, **changes: object) -> str:
     query |= {key: "" if value is None else str(value) for key, value in changes.items()}
     left = {key: value for key, value in query.items() if value != ""}
     return f"?{urlencode(left)}" if left else "?"
-
-
-@register.filter
-def region_name(code: str) -> str:
-    return indicators.region_name(code)
 
 
 @register.filter
@@ -177,6 +172,8 @@ def goal_amount(goal: Goal, unit: str) -> str:
         return format_html("{}{}", sign, amount(goal.value, unit))
     if isinstance(goal, RangeTarget):
         return format_html("{}–{}", amount(goal.low), amount(goal.high, unit))
+    if isinstance(goal, SeriesTarget):
+        return format_html("{}{}", COMPARATORS.get(goal.comparator, ""), _("the series it is compared with"))
     return say(describe_goal(goal))
 
 

@@ -1,4 +1,4 @@
-"""What an address asks for: the day a page speaks of, and the region."""
+"""What an address asks for; what cannot be read is as if it had not been asked."""
 
 from datetime import date
 from uuid import UUID
@@ -21,3 +21,8 @@ def uuid_asked(request: HttpRequest, name: str) -> UUID | None:
         return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
+
+
+def number_asked(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None

@@ -13,7 +13,7 @@ from bole.web.plan.queries.documents import document_for, versions_of, work_on
 from bole.web.plan.queries.figures import figure_page, points
 from bole.web.plan.queries.indicators import region_name
 from bole.web.plan.queries.living import Filters, living_plan
-from bole.web.plan.views.asked import day_asked
+from bole.web.plan.views.asked import day_asked, number_asked
 
 
 @may("plan.read")
@@ -24,7 +24,7 @@ def living(request: HttpRequest, document_id: UUID) -> HttpResponse:
         status=request.GET.get("status", ""), section=request.GET.get("section", ""), unit=request.GET.get("unit", "")
     )
     day = day_asked(request)
-    chosen = request.GET.get("figure", "")
+    chosen = number_asked(request, "figure")
     return render(
         request,
         "plan/living.html",
@@ -36,8 +36,8 @@ def living(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "plan": living_plan(document, day=day, filters=filters),
             "filters": filters,
             "day": day,
-            "page": figure_page(document, number=int(chosen), day=day) if chosen.isdecimal() else None,
-            "chosen": int(chosen) if chosen.isdecimal() else None,
+            "page": figure_page(document, number=chosen, day=day) if chosen is not None else None,
+            "chosen": chosen,
             # One reverse for 240 links: their addresses differ by the number alone.
             "figures_at": f"{request.path}figures/",
             "as_of": f"?day={day.isoformat()}",
@@ -71,6 +71,6 @@ def chart(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
     if page.indicator is None or not page.has_chart:
         raise Http404
     path, actual, targets = points(page.path)
-    labels = Labels(path=_("Expected"), value=_("Reported"), unit=page.indicator.unit)
+    labels = Labels(target=_("Target"), value=_("Reported"), unit=page.indicator.unit)
     svg = trajectory_svg(path=path, actual=actual, targets=targets, labels=labels)
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=300"})

@@ -16,7 +16,8 @@ from bole.web.plan.queries.indicators import region_name
 from bole.web.plan.queries.proposals import proposals_of, sections_of
 from bole.web.plan.services.proposals import Wording, confirm_proposals, dismiss_proposals, restore_proposals
 
-WORDED = re.compile(r"(name|unit|lead_unit)-(\d+)")
+NUMBER = re.compile(r"\d{1,6}")
+WORDED = re.compile(r"(name|unit|lead_unit)-(\d{1,6})")
 
 
 @may("plan.confirm_proposals")
@@ -49,7 +50,7 @@ def proposals(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 
 def decide(request: HttpRequest, document_id: UUID) -> None:
-    numbers = [int(number) for number in request.POST.getlist("proposal") if number.isdecimal()]
+    numbers = [int(number) for number in request.POST.getlist("proposal") if NUMBER.fullmatch(number)]
     if not numbers:
         messages.warning(request, _("Nothing was chosen. Tick the proposals first."))
         return

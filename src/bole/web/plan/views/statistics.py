@@ -16,7 +16,7 @@ from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.base.words import say
 from bole.web.plan.forms import StatisticsForm
-from bole.web.plan.queries.indicators import indicator_names, region_choices, region_name
+from bole.web.plan.queries.indicators import indicator_names, region_choices, region_name, region_names
 from bole.web.plan.queries.sheets import marked_workbook, sheet_page
 from bole.web.plan.queries.statistics import import_for, imports_visible_to
 from bole.web.plan.services.statistics import (
@@ -50,7 +50,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("plan:sheet", batch.pk)
     followed = [(code, name, len(indicator_names(code, day=today()))) for code, name in regions]
-    context = {"form": form, "imports": imports_visible_to(request.actor)[:30], "followed": followed}
+    names = region_names()
+    imports = [(batch, names.get(batch.region, batch.region)) for batch in imports_visible_to(request.actor)[:30]]
+    context = {"form": form, "imports": imports, "followed": followed}
     return render(request, "plan/statistics.html", context, status=422 if form.errors else 200)
 
 
