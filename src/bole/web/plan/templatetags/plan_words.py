@@ -22,7 +22,7 @@ register = template.Library()
 
 SIGNS = {"reached": "✓", "ahead": "▲", "on_track": "●", "behind": "◐", "at_risk": "▼", "unknown": "?"}
 MONEY = ("元", "万元", "亿元")
-TEN_THOUSAND = Decimal(10_000)
+TEN_THOUSAND, MILLION = Decimal(10_000), Decimal(1_000_000)
 COMPARATORS = {
     Comparator.AT_LEAST: "≥ ",
     Comparator.MORE: "> ",
@@ -133,10 +133,10 @@ def amount(value: object, unit: str = "") -> str:
 
 
 def shortened(value: Decimal, *, unit: str) -> str:
-    """Return 12.08万 for 120800 in Chinese; other languages and money keep the number as it is."""
+    """Return 12.08万 for 120800 in Chinese, exact below a million; other languages and money keep the number as it is."""
     is_counted = unit not in MONEY and not unit.startswith(("万", "亿")) and unit != "%"
     if get_language() == "zh-hans" and is_counted and abs(value) >= TEN_THOUSAND:
-        return f"{plain(value / TEN_THOUSAND, digits=2)}万"
+        return f"{plain(value / TEN_THOUSAND, digits=4 if abs(value) < MILLION else 2)}万"
     return plain(value)
 
 
