@@ -57,13 +57,16 @@ def load(
         try:
             pack = folders.checked(folder)
             base = folders.base_of(folder, pack)
-            results = []
+            part, results = pack, []
+            if pack.problems:
+                # Refused before its base is touched: of a pack with errors nothing is loaded.
+                raise services.PackHasProblems(pack.problems)
             for part in [folders.checked(base), pack] if base else [pack]:
                 results.append(services.load_pack(pack=part, actor=service_actor(actor), now=now()))
         except folders.NotAFolder:
             no_folder(folder)
         except services.PackHasProblems as refusal:
-            echo_problems(pack if pack.problems else part)
+            echo_problems(part)
             raise typer.Exit(1) from refusal
         except (services.RegionIsMissing, services.TakenByAnotherPack) as refusal:
             typer.echo(sentence(refusal), err=True)

@@ -4,7 +4,6 @@ import json
 import signal
 import socket
 import time
-import urllib.error
 import urllib.request
 
 import pytest
@@ -16,7 +15,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def eventually(question, *, seconds=20):
+def eventually(question, *, seconds=90):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := question():
@@ -29,7 +28,7 @@ def page(port, path="/healthz"):
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
             return answer.read().decode()
-    except urllib.error.URLError:
+    except OSError:  # refused, or too slow on a busy machine
         return ""
 
 

@@ -5,7 +5,8 @@ The open sentence waits until the page ends; the body returns to the oldest titl
 
 from collections.abc import Sequence
 
-from bole.domain.plan.layout import HEADING_START, LABEL_START, Layout, Line, continues
+from bole.domain.plan.layout import Layout, continues
+from bole.domain.plan.lines import HEADING_START, LABEL_START, Line
 from bole.domain.plan.outline import BOX
 
 LONGEST_BODY = 80

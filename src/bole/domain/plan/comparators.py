@@ -3,7 +3,7 @@
 import re
 
 from bole.domain.plan.documents import Comparator
-from bole.domain.plan.numerals import AGE_UNITS, Numeral
+from bole.domain.plan.units import AGE_UNITS, Numeral
 
 AFTER = (
     (Comparator.AT_LEAST, re.compile(r"^(?:及其?以上|或以上|以上|[（(]含[^）)]{0,6}[）)]以上|起(?![步来草])|及更高)")),

@@ -14,6 +14,7 @@ from bole.domain.plan.checks.growth import find_wrong_growth
 from bole.domain.plan.checks.implied import find_impossible_pairs
 from bole.domain.plan.checks.members import find_wrong_counts
 from bole.domain.plan.checks.periods import find_wrong_periods
+from bole.domain.plan.checks.points import find_wrong_points
 from bole.domain.plan.checks.programmes import find_programmes_restated
 from bole.domain.plan.checks.quotas import find_wrong_quotas
 from bole.domain.plan.checks.restatements import find_restated_otherwise
@@ -25,6 +26,7 @@ from bole.domain.plan.checks.tables import find_wrong_tables
 from bole.domain.plan.checks.targets import find_backward_targets
 from bole.domain.plan.checks.units import find_wrong_units
 from bole.domain.plan.checks.wording import find_different_meanings
+from bole.domain.plan.checks.yearly import find_wrong_years
 from bole.domain.plan.documents import PlanDocument
 
 __all__ = ["Contradiction", "Severity", "contradiction_rows", "find_contradictions"]
@@ -37,6 +39,7 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_broken_splits,
     find_wrong_growth,
     find_wrong_changes,
+    find_wrong_points,
     find_wrong_series,
     find_restated_otherwise,
     find_programmes_restated,
@@ -44,6 +47,7 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Contradiction]], ...] = (
     find_wrong_quotas,
     find_wrong_counts,
     find_impossible_pairs,
+    find_wrong_years,
     find_wrong_periods,
     find_different_meanings,
     find_wrong_units,

@@ -65,7 +65,7 @@ def compare_plans(a: PlanDocument, b: PlanDocument) -> tuple[Difference, ...]:
     old, new = _entries(a), _entries(b)
     pairs = _pair(old, new)
     found: list[tuple[float, Difference]] = []
-    places = {i: j for i, j in pairs}
+    places = dict(pairs)
     known = {entry.titles[-1] for entry in old} & {entry.titles[-1] for entry in new}
     for i, j in pairs:
         difference = _difference(old[i], new[j], known=known)

@@ -36,11 +36,12 @@ def find_facts(title: str, texts: Sequence[str]) -> Facts:
     """What the whole document says about its time; ``texts`` are its blocks in reading order."""
     title, texts = simplify(title), [simplify(text) for text in texts]
     head = " ".join([title, *texts[:12]])[:3000]
-    genre = find_genre(title, head)
+    genre = find_genre(title, head, " ".join(texts[-5:])[-400:])
     issued, month = find_issue(texts)
     start, end = find_plan_years(title, texts, genre, issued)
     report = reviewed = None
-    horizon = end or find_body_years(texts, issued)[1]
+    ahead = find_body_years(texts, issued)[1]
+    horizon = ahead or end if genre is Genre.REPORT else end or ahead
     if genre is Genre.REPORT:
         report, reviewed = find_report_years(title, head, texts, issued)
         if start is None or not (FIVE.search(title) or SPAN.search(title)):
@@ -51,7 +52,7 @@ def find_facts(title: str, texts: Sequence[str]) -> Facts:
     return Facts(genre, start, end, issued, report, reviewed, horizon)
 
 
-def find_genre(title: str, head: str) -> Genre:
+def find_genre(title: str, head: str, texts_end: str) -> Genre:
     name = re.sub(r"《[^》]*》", lambda found: found[0] if "印发" in title else "", title)
     if re.search(
         r"工作报告|工作总结|情况的?(?:报告|汇报|通报)|(?:评估|调研|监测|统计|年度|述职|专题)报告|实施情况|执行情况|公报|述职",
@@ -66,7 +67,7 @@ def find_genre(title: str, head: str) -> Genre:
         return Genre.POLICY
     if re.search(r"政府工作报告|向大会报告", head):
         return Genre.REPORT
-    if re.search(r"本报|记者|讯[（(　 ]|通讯员|日电", head):
+    if re.search(r"本报|记者|讯[（(　 ]|通讯员|日电|编辑[:：]|点赞|原标题|据悉", head + texts_end):
         return Genre.NEWS
     if re.search(r"第[一二三]条|给予[^。]{0,20}(?:补贴|奖励|补助|资助)", head):
         return Genre.POLICY

@@ -5,116 +5,35 @@ The text is read sentence by sentence; what stands at the head of a list governs
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
+from bole.domain.plan.dating import REACH, date_figure, governs
 from bole.domain.plan.documents import Comparator, Figure, FigureKind, Place
 from bole.domain.plan.kinds import ANNUAL, Said, decide_flow, decide_kind
 from bole.domain.plan.lists import Names, Run, find_runs, name_members
-from bole.domain.plan.numerals import AGE_UNITS, Numeral, find_numerals
-from bole.domain.plan.periods import Facts, Genre, Tense, Time, find_times
+from bole.domain.plan.numerals import find_numerals
+from bole.domain.plan.periods import Facts, Tense, Time
+from bole.domain.plan.phrases import BOUNDARY, LONGEST, is_weak, join, shorten, strip_measure
 from bole.domain.plan.rises import Role, Standing, find_standing
+from bole.domain.plan.scenes import TOPIC_NOUNS, Passage, Scene, says_something, set_scene
 from bole.domain.plan.scripts import restore, simplify
-from bole.domain.plan.subjects import (
-    BOUNDARY,
-    LONGEST,
-    Surroundings,
-    find_gift,
-    find_gift_before,
-    find_subject,
-    is_weak,
-    join,
-    shorten,
-    strip_measure,
-)
-from bole.domain.plan.tenses import NOW_HAS, section_tense, sentence_tense
+from bole.domain.plan.subjects import Surroundings, find_gift, find_gift_before, find_subject
+from bole.domain.plan.tenses import NOW_HAS, sentence_tense
+from bole.domain.plan.units import AGE_UNITS, Numeral
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]?")
-# How far a word can govern a number; beyond that, and in a text without stops, nothing is asked of the words.
-REACH = 400
+
 CLAUSE = 160
+
 LONGEST_SENTENCE = 1200
-LABEL = re.compile(
-    r"^(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|——|[◆●■★])?[“”]?([^，。；：、！？\d]{3,22})："
-)
-EMPTY_LABEL = re.compile(
-    r"^(?:远景|举措|机制|目标|措施|内容|条件|标准|说明|备注|其中|要求|工作|责任.*|牵头.*|.*单位|.*如下|主要.*|.*目标|.*认为|.*表示)$"
-)
-SECTION_LABEL = re.compile(r"^.{0,4}(?:远景|愿景|目标|任务|举措|成效|成绩|现状|问题|短板|展望)$")
-TOPIC_NOUNS = tuple(
-    [
-        "补贴",
-        "补助",
-        "奖励",
-        "资助",
-        "贴息",
-        "扶持",
-        "津贴",
-        "贷款",
-        "安居",
-        "体检",
-        "住房",
-        "保障",
-        "驿站",
-        "经费",
-        "奖补",
-        "待遇",
-        "补偿",
-        "平台",
-        "行动",
-        "计划",
-        "工程",
-    ]
-)
-TOPIC_VERB = re.compile(
-    r"^(?:加大|加强|支持|鼓励|强化|实施|扩大|完善|优化|便利|建立|推进|健全|落实|促进|提升|推动|设立|实行|给予|引导|提高|加快)(?=.{3})"
-)
-NO_TOPIC = re.compile(r"(?:总则|附则|条件|程序|措施|考核|管理|保障|对象|范围|待遇|标准|内容)$")
+
 PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
 )
+
 SCOPE = re.compile(r"全[省市县区旗州盟镇乡国]|[^，。；的、]{0,3}(?:高新区|经开区|开发区)")
-FOUNDED = re.compile(
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:正式|经[^，。；]{0,8})?(?:成立|始建|创办|创建|建立|组建|设立|获批|印发|出台|颁布|挂牌|升格|启动|创立|注册|建市|建县|撤县)"
-)
-IDLE_TERM = re.compile(
-    r"(?:未来|今后|过去|近|最近|前|这|头|第|上|下|十|用|提前|推迟|历时|时隔|迎来|走过|利用|计划)\s*$"
-)
-IDLE_AFTER = re.compile(r"(?:来|间|前|后(?!给)|多来|行动|计划|规划|一次|一届|期(?:间|的)|时间，|制)")
-TERM_COUNTS = re.compile(
-    r"(?:满|不(?:少|低|超|多|得|长)[^，。；]{0,4}|至少|最[长短多少]|以上|连续|连发|为期|服务[期年限]*|期限?[为是]?|有效期[为是]?|年限[为是]?|未满|超过|工作|缴纳|累计|给予|签订|资助|支持|补贴|发放|减免|免费|提供|承诺|居住|免租|分|周期为?|放宽|按)$"
-)
-
-
-TERM_MEASURED = re.compile(
-    r"(?:年限|寿命|用时|时长|周期|时限)[^，。；\d]{0,5}$|[提增延缩][^，。；\d]{0,3}[到至为]$|租期$|租赁期限[^，。；]{0,3}$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text to read with what its place in the document says about it."""
-
-    text: str
-    lines: Sequence[int]
-    block: int
-    section: str
-    titles: tuple[str, ...]
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What holds for every number of a passage."""
-
-    passage: Passage
-    facts: Facts
-    tense: Tense
-    label: str
-    topic: str
-    times: Sequence[Time]
-    heading_time: Time | None
 
 
 @dataclass(slots=True)
@@ -208,62 +127,6 @@ def part_sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def set_scene(passage: Passage, facts: Facts) -> Scene:
-    heading_time = None
-    for title in reversed(passage.titles):
-        is_name = re.search(r"规划|计划|纲要", title) and not re.search(r"情况|回顾|总结|安排|目标|工作|任务", title)
-        if not is_name and (found := find_times(title, facts)):
-            heading_time = found[0]
-            break
-    this = heading_time.year if heading_time else None
-    label = LABEL.match(passage.text)
-    name = re.sub(r"^(?:关于|一是|二是|三是)|[“”]", "", label[1]) if label and not EMPTY_LABEL.match(label[1]) else ""
-    topic = (
-        passage.titles[-1]
-        if passage.titles
-        and facts.genre is Genre.POLICY
-        and 2 <= len(passage.titles[-1]) <= 14
-        and not NO_TOPIC.search(passage.titles[-1])
-        else ""
-    )
-    titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
-    topic = TOPIC_VERB.sub("", topic)
-    if facts.genre is Genre.POLICY and name and not NO_TOPIC.search(name):
-        topic = name
-    return Scene(
-        passage,
-        facts,
-        section_tense(titles, facts),
-        name,
-        topic,
-        find_times(passage.text, facts, this),
-        heading_time,
-    )
-
-
-def says_something(scene: Scene, numeral: Numeral, later: Numeral | None, end: int) -> bool:
-    """Lengths of time and ages that only describe something else are no figures of their own."""
-    text = scene.passage.text
-    before = text[max(0, numeral.start - 20) : numeral.start]
-    after = text[numeral.end : min(end, numeral.end + 12)]
-    if numeral.unit in AGE_UNITS:
-        if later and later.unit.startswith("%") and not re.search("[，。；]", text[numeral.end : later.start]):
-            return False
-        return find_own_comparator(text, numeral) is not None or bool(re.search(r"[龄满宽到至]$|放宽", before))
-    if numeral.is_term:
-        if IDLE_TERM.search(before) or IDLE_AFTER.match(after):
-            return False
-        if scene.facts.genre is Genre.NEWS and before.endswith("连续"):
-            return False
-        return bool(
-            TERM_COUNTS.search(before)
-            or TERM_MEASURED.search(before)
-            or re.match(r"以上|以下|以内|之内|内|及以上|左右", after)
-            or numeral.unit != "年"
-        )
-    return True
-
-
 def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
     """The last time said in the sentence before ``here``, one that only dated the start of a rise left out."""
     i = bisect_right(scene.times, here, key=lambda time: time.end) - 1
@@ -272,16 +135,6 @@ def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
             return scene.times[i]
         i -= 1
     return None
-
-
-def governs(text: str, time: Time, here: int) -> bool:
-    """A year inside brackets speaks there only, and a year of founding or issuing only of what was founded."""
-    between = text[time.end : here][:REACH]
-    opened = between.find("（")
-    closed = between.find("）")
-    if closed >= 0 and (opened < 0 or closed < opened):
-        return False
-    return bool(time.lasts or not FOUNDED.match(between) or not re.search("[，；]", between))
 
 
 def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) -> Figure:
@@ -298,6 +151,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     time = time_before(scene, thread, numeral.start)
     if time is None and not NOW_HAS.search(before):
         time = thread.time or scene.heading_time
+        if scene.tense is Tense.PAST and time is not None and time.tense is Tense.FUTURE:
+            time = None  # a day to come, mentioned in a review, governs its own sentence only
     tense = sentence_tense(before + text[numeral.start : thread.end][:REACH], before, time, scene.tense, facts)
     # 达到1000万元、5000万元的，……: what follows a bare run holds for each of its numbers.
     following_run = text[run.members[-1].end : max(run.members[-1].end, thread.end)][:REACH] if run else after
@@ -434,8 +289,14 @@ def name_figure(
     first = thread.first_of_run.get(run.members[0].start) if run else None
     if first:
         return first
-    if standing.role is Role.AIM and around.previous:
-        return strip_measure(around.previous)
+    if standing.role is Role.AIM:
+        own = find_subject(numeral, replace(around, previous="", earlier="", parent=""))
+        own = re.sub(
+            r"目标(?:值|数)?$|^(?:完成|距离?|实现)(?:五年|年度|全年)?(?:目标|任务)?(?:还差)?|(?:还差)?占比$", "", own
+        )
+        if is_weak(own) and around.previous:
+            return strip_measure(around.previous)
+        return own or around.label
     return find_subject(numeral, around)
 
 
@@ -458,39 +319,6 @@ def kind_of(standing: Standing) -> FigureKind:
     if standing.role is Role.DONE:
         return FigureKind.ACTUAL
     return FigureKind.TARGET if standing.role is Role.AIM else FigureKind.BASELINE
-
-
-UNDATED = frozenset({FigureKind.LIMIT, FigureKind.CONSTRAINT, FigureKind.BUDGET, FigureKind.ANNUAL_QUOTA})
-
-
-def date_figure(
-    kind: FigureKind, tense: Tense, time: Time | None, facts: Facts, standing: Standing
-) -> tuple[int | None, str | None]:
-    """The year and span a figure speaks of."""
-    if standing.role is Role.AIM:
-        ahead = time.year if time is not None and time.tense is Tense.FUTURE else None
-        return standing.year or ahead or facts.horizon or facts.end, None
-    if standing.role is Role.DONE:
-        return facts.base, None
-    if standing.role in {Role.START, Role.COMPARED}:
-        if standing.year or facts.base is None:
-            return standing.year, None
-        if time is not None and time.first and tense is Tense.PAST and time.year - time.first < 10:
-            return time.first - 1, None
-        if standing.years_ago:
-            return facts.base - standing.years_ago, None
-        if tense is Tense.FUTURE:
-            return facts.base, None
-        return facts.base - (5 if facts.genre is Genre.PLAN else 1), None
-    if tense is Tense.PAST:
-        if time is not None and time.tense is not Tense.FUTURE:
-            return time.year, time.period
-        return facts.base, None
-    if kind in UNDATED and time is None:
-        return facts.end if kind is FigureKind.BUDGET and facts.genre is Genre.REPORT else None, None
-    if time is not None and time.tense is not Tense.PAST:
-        return time.year, time.period or (facts.period if kind is FigureKind.QUOTA and time.year == facts.end else None)
-    return facts.end, facts.period if kind is FigureKind.QUOTA else None
 
 
 def rate_confidence(subject: str, time: Time | None) -> float:

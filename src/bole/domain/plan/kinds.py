@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from bole.domain.plan.documents import Comparator, FigureKind, StockOrFlow
-from bole.domain.plan.numerals import AGE_UNITS, Numeral
 from bole.domain.plan.periods import Genre, Tense
-from bole.domain.plan.subjects import VERBS
+from bole.domain.plan.phrases import VERBS
+from bole.domain.plan.units import AGE_UNITS, Numeral
 
 GIVES = re.compile(
     r"给予|享受|补助|补贴|奖励|资助|津贴|发放|奖补|补偿|报销|贴息|贴补|资金支持|经费支持|奖金|安家费|生活费|购房|租房|租金|减免|返还|抵免|减征|投放|收取|总投资|负担|拨付|兑现|专项资金|专项经费|工作经费|经费补助|(?<!生活)配套(?=[资经补])|列支|财政[^，。；]{0,8}(?:安排|预算|投入)|人才(?:发展)?(?:投入|资金|经费|基金)|(?:科创|创投|引导|产业|母|子)基金|安排[^，。]{0,12}(?:资金|经费)|(?:投入|设立|筹集)[^，。]{0,10}(?:资金|经费|基金)"

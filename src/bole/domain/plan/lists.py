@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bole.domain.plan.numerals import Numeral
-from bole.domain.plan.subjects import LEADING, noun_before, split_items
+from bole.domain.plan.phrases import LEADING, noun_before, split_items
+from bole.domain.plan.units import Numeral
 
 BARE_GAP = re.compile(r"^(?:元|左右|以上|以下|[余多])?[、和及与,]$")
 NAMED_GAP = re.compile(r"^(?:左右|以上|以下|以内|余)?[、和及与,，]?(?:达到?|增长|为|不?[少低]于|[^、，。；]{0,3})$")

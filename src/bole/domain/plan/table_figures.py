@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from bole.domain.plan.comparators import find_own_comparator
 from bole.domain.plan.documents import Block, Cell, Comparator, Figure, FigureKind, Place, StockOrFlow
-from bole.domain.plan.figures import Passage, find_figures
-from bole.domain.plan.numerals import SCALES, UNITS, Numeral, find_numerals
+from bole.domain.plan.figures import find_figures
+from bole.domain.plan.numerals import find_numerals
 from bole.domain.plan.periods import Facts, Tense
-from bole.domain.plan.subjects import shorten
+from bole.domain.plan.phrases import shorten
+from bole.domain.plan.scenes import Passage
 from bole.domain.plan.tenses import section_tense
+from bole.domain.plan.units import SCALES, UNITS, Numeral
 
 UNIT_IN_NAME = re.compile(r"[（(]\s*(?:单位[：:])?([^（）()，。]{1,14})[)）]\s*$")
 IS_UNIT = re.compile(

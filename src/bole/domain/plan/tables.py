@@ -3,27 +3,14 @@
 A table comes out as rows of cells under its header. What its numbers mean is read elsewhere.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bole.domain.plan.characters import tighten
 from bole.domain.plan.documents import Cell
-from bole.domain.plan.layout import HEADING_START, Line, tighten
-
-VALUE = re.compile(
-    r"^[≥≤><≈〉〈±+-]?\s*\d[\d,.]*(?:[-—~～至]\d[\d.]*)?\s*(?:%|‰|[\u4e00-\u9fff]{0,3}(?:/[\u4e00-\u9fff]{1,4})?)?(?:以上|以下|左右|以内)?$"
-)
-EMPTY = re.compile(r"^(?:[-—–/／]{1,4}|无|…+)$")
-RANKED = re.compile(r"^第[一二三四五六七八九十\d]+\S{0,3}$")
-YEAR_HEAD = re.compile(r"(?:19|20)\d\d\s*年?|[基现]期|基数|目标值?|完成值?|增[长幅速]|现状|合计|总计")
-PROSE = re.compile(r"[。；]")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    rows: tuple[tuple[Cell, ...], ...]
-    length: int
-    """How many lines it took."""
+from bole.domain.plan.grids import build_rows
+from bole.domain.plan.lines import HEADING_START, Line
+from bole.domain.plan.spaced_columns import read_columns
+from bole.domain.plan.table_cells import PROSE, YEAR_HEAD, Table, is_value
 
 
 def find_table(lines: Sequence[Line], start: int) -> Table | None:
@@ -46,10 +33,6 @@ def opens_cells(lines: Sequence[Line], start: int) -> bool:
     at_edge = len(before) < 3 or any(PROSE.search(line.text) or len(line.text) > 40 for line in before)
     at_edge = at_edge or any(HEADING_START.match(line.text) for line in before)
     return at_edge and any(YEAR_HEAD.search(line.text) for line in lines[start : start + 8])
-
-
-def is_value(text: str) -> bool:
-    return bool(VALUE.match(text) or EMPTY.match(text) or RANKED.match(text))
 
 
 def read_tabbed(lines: Sequence[Line], start: int) -> Table | None:
@@ -118,175 +101,3 @@ def read_bare_cells(lines: Sequence[Line], start: int) -> Table | None:
     cells = [Cell(line.text, line.number) for line in run]
     rows = build_rows(cells)
     return Table(rows, len(run)) if rows else None
-
-
-def build_rows(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...] | None:
-    """Rows from cells in reading order, by the pattern of the header: labels, value columns, closing words."""
-    grid = read_grid(cells)
-    if grid:
-        return grid
-    heads = find_header(cells)
-    if heads is None:
-        return None
-    header = cells[:heads]
-    columns = [i for i, cell in enumerate(header) if YEAR_HEAD.search(cell.text)]
-    if not columns or columns[-1] - columns[0] + 1 != len(columns):
-        return None
-    labels, values, closing = columns[0], len(columns), heads - columns[-1] - 1
-    rows: list[tuple[Cell, ...]] = [tuple(header)]
-    group = Cell("", header[0].line)
-    i = heads
-    while i < len(cells):
-        first = i
-        while i < len(cells) and not (is_value(cells[i].text) and cells[i].text):
-            i += 1
-        names = list(cells[first:i])
-        first = i
-        while i < len(cells) and is_value(cells[i].text):
-            i += 1
-        found = cells[first:i]
-        if not names or not found:
-            break
-        many = max(1, len(found) // values)
-        tail = tuple(cells[i : i + closing])
-        i += closing
-        group, entries = part_names(names, many, labels, group)
-        for j, entry in enumerate(entries):
-            row = tuple(found[column * many + j] for column in range(values) if column * many + j < len(found))
-            rows.append((*entry, *row, *tail))
-    return tuple(rows) if len(rows) > 1 else None
-
-
-def read_grid(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...] | None:
-    """Whole rows, where cells were lost nowhere: every row has as many cells as the header, values under the years."""
-    years = [i for i, cell in enumerate(cells[:10]) if YEAR_HEAD.search(cell.text) and len(cell.text) <= 12]
-    if not years or years[0] == 0:
-        return None
-    best: list[tuple[Cell, ...]] = []
-    for width in range(years[-1] + 1, years[-1] + 4):
-        rows = [tuple(cells[i : i + width]) for i in range(0, len(cells) - width + 1, width)]
-        sound = [rows[0]] if rows else []
-        for row in rows[1:]:
-            if not all(is_value(row[year].text) for year in years) or any(
-                is_value(cell.text) and cell.text for cell in row[1 : years[0]]
-            ):
-                break
-            if any(re.fullmatch(r"\d+\.\d+|\d+%", cell.text) for cell in row[years[-1] + 1 :]) or not any(
-                cell.text for cell in row[: years[0]]
-            ):
-                break
-            sound.append(row)
-        if len(sound) * width > len(best) * len(best[0] if best else ()):
-            best = sound
-    whole = len(best) > 2 and len(best) * len(best[0]) >= len(cells) - len(best[0])
-    return tuple(best) if whole else None
-
-
-def find_header(cells: Sequence[Cell]) -> int | None:
-    """How many cells the header has: it runs on after the year columns until the words of the closing columns end."""
-    years = [i for i, cell in enumerate(cells[:10]) if YEAR_HEAD.search(cell.text) and len(cell.text) <= 12]
-    if not years or years[0] == 0:
-        return None
-    end = years[-1] + 1
-    first_value = next((i for i in range(end, len(cells)) if is_value(cells[i].text) and cells[i].text), None)
-    if first_value is None:
-        return None
-    # What closes a row repeats after every run of values: a header's closing column is followed by the labels of row one.
-    closing = 0
-    labels = years[0]
-    while end + closing + 1 < first_value and first_value - (end + closing) > labels:
-        closing += 1
-    return end + closing
-
-
-def part_names(names: list[Cell], many: int, labels: int, group: Cell) -> tuple[Cell, list[tuple[Cell, ...]]]:
-    """The group of a row and its own name: an empty cell stands for the group above, extra words belong to the group."""
-    own = [name for name in names[-many:] if name.text] or names[-1:]
-    before = [name for name in names[: len(names) - len(own)] if name.text]
-    if labels < 2:
-        if before:
-            own = [Cell("".join(cell.text for cell in (*before, own[0])), own[0].line), *own[1:]]
-        return group, [(name,) for name in own]
-    if before:
-        group = Cell("".join(cell.text for cell in before), before[0].line)
-    pads = [Cell("", own[0].line)] * (labels - 2)
-    return group, [(Cell(group.text, group.line), *pads, name) for name in own]
-
-
-def read_columns(lines: Sequence[Line], start: int) -> Table | None:
-    """Rows of one line each, columns parted by spaces only, under a header that names years."""
-    header = split_header(lines[start])
-    if header is None:
-        return None
-    first, values, closing = header_shape(header)
-    rows: list[tuple[Cell, ...]] = [header]
-    waiting: list[Line] = []
-    i = start + 1
-    last = i
-    while i < len(lines) and len(waiting) < 4:
-        line = lines[i]
-        if (
-            PROSE.search(line.text)
-            or line.mark
-            or "\t" in line.raw
-            or (HEADING_START.match(line.text) and not line.raw[-1:].isdigit())
-        ):
-            break
-        tokens = line.raw.split()
-        size = values + closing
-        found = tokens[len(tokens) - size : len(tokens) - closing] if len(tokens) >= size else []
-        if len(found) == values and all(map(is_value, found)):
-            names = [*(part.text for part in waiting), *tokens[: len(tokens) - size]]
-            if not names:
-                break
-            place = waiting[0].number if waiting and len(tokens) == size else line.number
-            cells = names if len(names) == first else [*[""] * (first - 1), tighten("".join(names))]
-            rows.append(
-                (
-                    *(Cell(name, place) for name in cells),
-                    *(Cell(token, line.number) for token in tokens[len(tokens) - size :]),
-                )
-            )
-            waiting = []
-            last = i + 1
-        else:
-            waiting.append(line)
-        i += 1
-    return Table(tuple(rows), last - start) if len(rows) > 2 else None
-
-
-def header_shape(header: Sequence[Cell]) -> tuple[int, int, int]:
-    """How many columns name a row, how many hold values, how many close it with words."""
-    years = [i for i, cell in enumerate(header) if YEAR_HEAD.search(cell.text)]
-    return years[0], years[-1] - years[0] + 1, len(header) - years[-1] - 1
-
-
-def split_header(line: Line) -> tuple[Cell, ...] | None:
-    """指标 2020 基数 2025 目标 as three cells: a bare year and the word after it are one."""
-    heads: list[str] = []
-    for token in line.raw.split():
-        if (heads and len(token) == 1 and len(heads[-1]) == 1 and token >= "一" and heads[-1] >= "一") or (
-            heads
-            and re.fullmatch(r"(?:19|20)\d\d", heads[-1])
-            and not re.match(r"(?:19|20)\d\d", token)
-            and len(token) <= 6
-        ):
-            heads[-1] += token
-        else:
-            heads.append(token)
-    if (
-        not 2 <= len(heads) <= 9
-        or not YEAR_HEAD.search("".join(heads[1:]))
-        or YEAR_HEAD.search(heads[0])
-        or is_value(heads[0])
-    ):
-        return None
-    cells = tuple(Cell(head, line.number) for head in heads)
-    first, values, _ = header_shape(cells)
-    if (
-        max(map(len, heads)) > 16
-        or (values < 2 and first + values < len(cells))
-        or (len(heads) == 2 and "年" not in heads[1])
-    ):
-        return None
-    return cells

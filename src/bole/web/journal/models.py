@@ -21,7 +21,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["target_kind", "target_id"], name="journal_by_target"),
-            models.Index(fields=["region", "at"], name="journal_by_region"),
+            models.Index(fields=["region", "id"], name="journal_page_of_region"),
             models.Index(fields=["at", "id"], name="journal_by_moment"),
         ]
 

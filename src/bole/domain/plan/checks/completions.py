@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction
 from bole.domain.plan.checks.names import is_same_thing
 from bole.domain.plan.checks.shares import judge_share

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bole.domain.plan.checks.facts import Fact
+from bole.domain.plan.checks.fact import Fact
 from bole.domain.shared.reasons import Reason
 
 

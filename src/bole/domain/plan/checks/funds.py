@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import MONEY
 from bole.domain.plan.documents import FigureKind

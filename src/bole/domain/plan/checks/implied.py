@@ -1,4 +1,4 @@
-"""Quantities the document does not print but implies twice: a whole behind a share, a year's quota over the plan.
+"""Quantities the document does not print but implies twice: the whole behind an amount and its share.
 
 Two statements can each be plausible and still leave no number between them that makes both true.
 """
@@ -6,26 +6,20 @@ Two statements can each be plausible and still leave no number between them that
 import re
 from collections.abc import Iterator
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
-from bole.domain.plan.checks.measures import MONEY, PERCENT
+from bole.domain.plan.checks.measures import PERCENT
 from bole.domain.plan.checks.names import is_same_core, is_same_thing
-from bole.domain.plan.documents import Comparator
 from bole.domain.shared.reasons import Reason
 
 _RANKS = ("国家级", "省级", "市级", "县级")
 _AND_ABOVE = re.compile(r"(?P<rank>省级|市级|县级)以上(?P<thing>.{2,})")
-_OVERALL = re.compile(r"累计|[年间内]共|共(?:培|选|招|引|评|建|组织|开展|举办|培育)")
-_VERB = re.compile(
-    r"引进|集聚|培养|培育|培训|选派|遴选|互派|派遣|招聘|招录|评选|推选|选拔|新增|建设|打造|开展|举办|轮训|组织|服务|支持|补充"
-)
 
 
 def find_impossible_pairs(facts: Facts) -> Iterator[Contradiction]:
     """Pairs of statements that imply two different values of a third thing."""
     yield from _shrinking_wholes(facts)
     yield from _increments_against_shares(facts)
-    yield from _years_against_totals(facts)
     yield from _ranks_against_all(facts)
 
 
@@ -127,70 +121,6 @@ def _too_few_added(early: Fact, late: Fact, *, whole: Fact, more: Fact) -> Contr
             {"needed": f"{needed:.0f}", "late": _percent(late), "whole": whole.literal},
         ),
         found=Reason("%(more)s (a share of %(reached)s%%)", {"more": more.literal, "reached": f"{reached:.1f}"}),
-    )
-
-
-def _years_against_totals(facts: Facts) -> Iterator[Contradiction]:
-    """So many each year, and over the plan ten times what the years can bring."""
-    years = facts.period[1] - facts.period[0] + 1 if facts.period else 5
-    seen: set[tuple[int, int]] = set()
-    for yearly in facts.levels:
-        if not (yearly.is_yearly and yearly.is_promise) or yearly.in_table or yearly.is_percent:
-            continue
-        for total in facts.levels:
-            if not _is_sum_of_years(yearly, total) or (yearly.index, total.index) in seen:
-                continue
-            is_named_alike = is_same_core(yearly.name.core, total.name.core)
-            product, widest = yearly.value * years, yearly.printed.high * years
-            # Under one name the years must make the total; under a wider one only a gross misfit tells.
-            too_much = total.printed.low > widest * (1.1 if is_named_alike else 2)
-            too_little = is_named_alike and total.printed.high < yearly.printed.low
-            if too_much or too_little or (is_named_alike and _misses(product, total, yearly=yearly, years=years)):
-                seen.add((yearly.index, total.index))
-                yield _years_differ(yearly, total, years=years)
-
-
-def _misses(product: float, total: Fact, *, yearly: Fact, years: int) -> bool:
-    """Whether no whole number of the plan's years makes the total; a floor may always be exceeded."""
-    if yearly.figure.comparator is not Comparator.EQUAL or total.figure.comparator is not Comparator.EQUAL:
-        return False
-    later_start = [yearly.value * count for count in range(max(1, years - 2), years + 1)]
-    return all(abs(total.value - amount) > 0.02 * total.value for amount in (product, *later_start))
-
-
-def _is_sum_of_years(yearly: Fact, total: Fact) -> bool:
-    if total is yearly or total.is_yearly or not total.is_promise or total.in_table:
-        return False
-    if total.measure.dimension != yearly.measure.dimension or total.measure.per:
-        return False
-    if total.measure.dimension == MONEY and not re.search(r"资金|经费|投入|基金", total.figure.subject + total.lead):
-        return False  # an allowance a month and a grant once are two things
-    same_section = total.figure.section == yearly.figure.section
-    is_delivery = total.adds or _OVERALL.search(total.lead) or total.figure.stock_or_flow == "flow"
-    if not is_delivery or not same_section:
-        return False
-    if is_same_core(yearly.name.core, total.name.core):
-        return True
-    verbs = set(_VERB.findall(yearly.before + yearly.figure.subject)) & set(_VERB.findall(total.clause))
-    return "累计" in total.clause and bool(verbs) and _share_a_word(yearly, total)
-
-
-def _share_a_word(a: Fact, b: Fact) -> bool:
-    words = {b.name.core[place : place + 2] for place in range(len(b.name.core) - 1)} - {"人才", "人员", "各类"}
-    return any(word in a.before + a.name.core for word in words)
-
-
-def _years_differ(yearly: Fact, total: Fact, *, years: int) -> Contradiction:
-    return contradiction_about(
-        (yearly, total),
-        check="implied",
-        severity=Severity.ERROR if total.value > yearly.value * years * 2 else Severity.WARNING,
-        what=Reason("The yearly quota over the plan does not make “%(subject)s”.", {"subject": total.figure.subject}),
-        expected=Reason(
-            "%(product)s (%(yearly)s × %(years)s)",
-            {"product": f"{yearly.value * years:.0f}", "yearly": yearly.literal, "years": years},
-        ),
-        found=Reason("%(total)s", {"total": total.literal}),
     )
 
 

@@ -19,6 +19,14 @@ _MONEY_SCALES = {"元": 1.0, "万元": 1e4, "亿元": 1e8, "千元": 1e3, "百�
 _THING_UNITS = set("家个所支项件套户处座条期种类间门部场块批只级轮届幢栋组对") | {
     "人组", "项目", "平台", "基地", "企业", "团队", "大", "亩", "株", "篇",
 }  # fmt: skip
+_UNITS = {
+    PERSON_TIMES: {"人次", "人次数", "人·次"},
+    PERSONS: _PERSON_UNITS,
+    MONEY: set(_MONEY_SCALES),
+    PERCENT: {"%", "％"},
+    POINTS: {"百分点", "个百分点"},
+    THINGS: _THING_UNITS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +49,5 @@ def measure_of(unit: str) -> Measure:
     if "(支)" in head or "(组)" in head or "(团队)" in head:
         return Measure(TEAMS, per=per)
     head = head.split("(")[0]
-    if head in {"人次", "人次数", "人·次"}:
-        return Measure(PERSON_TIMES, per=per)
-    if head in _PERSON_UNITS:
-        return Measure(PERSONS, per=per)
-    if head in _MONEY_SCALES:
-        return Measure(MONEY, scale=_MONEY_SCALES[head], per=per)
-    if head in {"%", "％"}:
-        return Measure(PERCENT, per=per)
-    if head in {"百分点", "个百分点"}:
-        return Measure(POINTS, per=per)
-    if head in _THING_UNITS:
-        return Measure(THINGS, per=per)
-    return Measure(head, per=per)
+    dimension = next((dimension for dimension, units in _UNITS.items() if head in units), head)
+    return Measure(dimension, scale=_MONEY_SCALES.get(head, 1.0), per=per)

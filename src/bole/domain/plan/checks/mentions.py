@@ -15,6 +15,7 @@ _BARE_VERB = re.compile(
 )
 _VERB_AT_END = re.compile(r"(?:力争)?(?:达到|达|突破|超过|到|为|有|总量|总数)+\s*$")
 _SHARE_RISES = re.compile(r"占(?P<whole>[^，。；0-9占]{1,14}?)的?(?:比重|比例)[由从]")
+_RISES_TO = re.compile(r"[由从][^，。；]*(?:提高|增加|增长|上升|提升|下降|降低)\w?[到至为]\s*$")
 
 
 def name_as_mentioned(figure: Figure, *, text: str, regions: tuple[str, ...]) -> Name:
@@ -22,24 +23,35 @@ def name_as_mentioned(figure: Figure, *, text: str, regions: tuple[str, ...]) ->
     name = name_from(figure.subject, regions=regions)
     if not text:
         return name
+    if len(name.core) <= 2 and re.fullmatch(_BARE_VERB, name.core):
+        return _name_after(figure, text=text, regions=regions) or name
+    return _name_in_clause(figure, name, text=text, regions=regions) or _level_again(figure, name, text, regions)
+
+
+def _name_after(figure: Figure, *, text: str, regions: tuple[str, ...]) -> Name | None:
+    """重点发展10家由企业牵头的联盟: the thing stands after the number."""
+    words = re.split(r"[，,。；;：:]", text[figure.place.end :])[0].rsplit("的", 1)[-1]
+    return name_from(f"{figure.subject}{words}", regions=regions) if 2 <= len(words) <= 16 else None
+
+
+def _name_in_clause(figure: Figure, name: Name, *, text: str, regions: tuple[str, ...]) -> Name | None:
+    """The words before the number, where the subject ran on into the next clause or belongs to the next number."""
     before, after = text[: figure.place.start], text[figure.place.end :]
     own = _CLAUSE_END.split(before)[-1]
-    if len(name.core) <= 2 and re.fullmatch(_BARE_VERB, name.core):
-        # 重点发展10家由企业牵头的联盟: the thing stands after the number.
-        words = re.split(r"[，,。；;：:]", after)[0].rsplit("的", 1)[-1]
-        return name_from(f"{figure.subject}{words}", regions=regions) if 2 <= len(words) <= 16 else name
-    stated = name_from(_VERB_AT_END.sub("", own), regions=regions)
-    is_name = len(stated.core) >= 3 or stated.core == "人才"
-    ran_on = figure.subject.startswith(_VERB_AT_END.sub("", own)) and figure.subject not in before[-80:]
-    if is_name and name.core != stated.core and ran_on and "、" not in own:
-        return stated  # the subject ran on into the next clause
-    if is_name and figure.subject not in before[-80:] and figure.subject in after[:40]:
-        return stated  # the subject belongs to the next number
-    ends_rise = re.search(r"[由从][^，。；]*(?:提高|增加|增长|上升|提升|下降|降低)\w?[到至为]\s*$", before[-40:])
-    if not ends_rise:
+    words = _VERB_AT_END.sub("", own)
+    stated = name_from(words, regions=regions)
+    if (len(stated.core) < 3 and stated.core != "人才") or figure.subject in before[-80:]:
+        return None
+    ran_on = figure.subject.startswith(words) and name.core != stated.core and "、" not in own
+    return stated if ran_on or figure.subject in after[:40] else None
+
+
+def _level_again(figure: Figure, name: Name, text: str, regions: tuple[str, ...]) -> Name:
+    """占GDP比重由1.2%提高到1.9%: the second number is a level, and still a share of GDP."""
+    before = text[max(0, figure.place.start - 60) : figure.place.start]
+    if not _RISES_TO.search(before[-40:]):
         return name
-    # 占GDP比重由1.2%提高到1.9%: the second number is a level again, and still a share of GDP.
-    share = _SHARE_RISES.search(before[-60:]) if figure.unit == "%" else None
+    share = _SHARE_RISES.search(before) if figure.unit == "%" else None
     if share is not None and not name.is_share:
         return replace(name, is_growth=False, is_share=True, whole=name_from(share["whole"], regions=regions).core)
     return replace(name, is_growth=False)

@@ -6,7 +6,7 @@ A programme is a label that opens a paragraph (某某项目：); the paragraph t
 import re
 from collections.abc import Iterator
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERSON_TIMES, PERSONS, TEAMS
 from bole.domain.plan.checks.printed import is_same

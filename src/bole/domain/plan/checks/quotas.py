@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.divisions import divisions
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERSON_TIMES, PERSONS, TEAMS
 from bole.domain.plan.checks.printed import is_same
-from bole.domain.plan.checks.sums import divisions
 from bole.domain.plan.documents import StockOrFlow
 from bole.domain.shared.reasons import Reason
 

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERCENT, POINTS
 from bole.domain.plan.checks.names import is_same_core
@@ -122,6 +122,6 @@ def _years_apart(facts: Facts) -> Iterator[Contradiction]:
             span = _SPAN.search(total.figure.period or "")
             covered = set(range(int(span[1]), int(span[2]) + 1)) if span else set()
             parts = [years[year] for year in sorted(years)]
-            if covered == set(years) and all(is_same_core(total.name.core, part.name.core) for part in parts):
-                if total not in parts:
-                    yield from _judge(total, parts)
+            alike = all(is_same_core(total.name.core, part.name.core) for part in parts)
+            if covered == set(years) and alike and total not in parts:
+                yield from _judge(total, parts)

@@ -6,12 +6,12 @@ Part and whole may both be rounded; a share is wrong only if no numbers behind t
 import re
 from collections.abc import Iterator, Sequence
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.divisions import divisions, opened_total
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERCENT, POINTS
 from bole.domain.plan.checks.names import is_same_core, name_from
 from bole.domain.plan.checks.printed import cut_to, is_same
-from bole.domain.plan.checks.sums import divisions, opened_total
 from bole.domain.shared.reasons import Reason
 
 _SHARE_AFTER = re.compile(

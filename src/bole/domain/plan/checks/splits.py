@@ -6,7 +6,7 @@ Only splits that must be whole are judged; three shares that merely stand side b
 import re
 from collections.abc import Iterator, Sequence
 
-from bole.domain.plan.checks.facts import Facts
+from bole.domain.plan.checks.fact import Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.documents import Block
 from bole.domain.shared.reasons import Reason

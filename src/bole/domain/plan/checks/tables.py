@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import MONEY, PERSON_TIMES, PERSONS, TEAMS, THINGS
 from bole.domain.plan.checks.printed import is_same

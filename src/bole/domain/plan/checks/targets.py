@@ -6,7 +6,7 @@ Things that are meant to fall (失业率, 能耗) are turned round; a cap is not
 import re
 from collections.abc import Iterator
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.names import is_same_thing
 from bole.domain.plan.checks.tables import row_series

@@ -6,7 +6,7 @@ The numbers agree here; what they are said to count does not.
 import re
 from collections.abc import Iterator, Sequence
 
-from bole.domain.plan.checks.facts import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.names import is_same_thing, narrowing_word
 from bole.domain.plan.checks.printed import is_same
