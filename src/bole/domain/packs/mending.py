@@ -33,7 +33,8 @@ def mend(data: dict[str, Any], wrong: Iterable[tuple[Path, str]]) -> Mended:
         if len(path) > 1 and isinstance(path[1], int) and isinstance(data.get(first), list):
             lost.setdefault(first, set()).add(path[1])
         elif kind == "extra_forbidden" and len(path) > 1:
-            mended.data[first] = without(mended.data[first], path[1:])
+            if first in mended.data:
+                mended.data[first] = without(mended.data[first], path[1:])
         else:
             mended.data.pop(first, None)
     for name, places in lost.items():

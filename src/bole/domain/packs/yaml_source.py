@@ -16,10 +16,11 @@ from bole.domain.shared.reasons import Reason
 
 LARGEST = 4 * 1024 * 1024
 DEEPEST = 40
+LONGEST_NUMBER = 100  # digits; Python refuses to read thousands of them
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader in C: ten times faster
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?")
+DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK = re.compile(r"[-+]?[0-9]+(:[0-9]+)+(\.[0-9]*)?")
 OTHER_BASE = re.compile(r"[-+]?0[0-9_]+|[-+]?0[xXbBoO][0-9a-fA-F_]+")
@@ -186,6 +187,8 @@ def plain_value(text: str) -> object:
         return None
     if text.lower() in {"true", "false"}:
         return text.lower() == "true"
+    if len(text) > LONGEST_NUMBER:
+        return text
     if INTEGER.fullmatch(text):
         return int(text)
     if DECIMAL.fullmatch(text):

@@ -118,7 +118,7 @@ def describe(value: BaseModel) -> list[Line]:
     return [line for name in order if (line := described(name, body[name], unit=unit))]
 
 
-def described(name: str, value: Any, *, unit: str) -> Line | None:  # noqa: PLR0911 — one line for each shape
+def described(name: str, value: Any, *, unit: str) -> Line | None:
     label = str(FIELDS.get(name, name))
     if value in (None, "", [], {}):
         return None
@@ -165,7 +165,7 @@ def place_in_words(source: Mapping[str, Any]) -> str:
     return _(", ").join(filter(None, [source["document"], source.get("place", ""), line]))
 
 
-def goal_in_words(goal: Mapping[str, Any], *, unit: str) -> str:  # noqa: PLR0911 — one line for each form
+def goal_in_words(goal: Mapping[str, Any], *, unit: str) -> str:
     """Return what a goal asks for as one sentence with its unit."""
     match goal["form"]:
         case "number":
