@@ -164,6 +164,67 @@ RELATIONS = [
         (*goals("到2025年，拥有省级英才卡人才12人以上。"), *table("拥有省级英才卡人才（人） 4 12")),
         "英才卡人才12人以上", "英才卡人才突破12人", "comparator", id="text and table are equally strict",
     ),
+    pytest.param(
+        base("截至2022年底，全县人才总量5000人。按学历分，研究生500人，本科2500人，专科及以下2000人。"),
+        "专科及以下2000人", "专科及以下1400人", "sum", id="a breakdown divides the total before it",
+    ),
+    pytest.param(
+        goals("三年新增取得高级工证书900人，其中2024年280人、2025年300人、2026年320人。"),
+        "2026年320人", "2026年420人", "sum", id="the years of a list make up the whole",
+    ),
+    pytest.param(
+        base("截至2020年底，专业技术人才5000人。专业技术人才中，高级职称600人、中级职称1800人，分别占12%和36%。"),
+        "分别占12%和36%", "分别占12%和46%", "share", id="shares told in turn",
+    ),
+    pytest.param(
+        goals("购房补贴分3年发放，每年分别发放40%、30%、30%。"),
+        "40%、30%、30%", "40%、30%、20%", "share", id="instalments make the whole",
+    ),
+    pytest.param(
+        base("截至2020年底，35岁及以下占41.7%，36—50岁占43.9%，51岁及以上占14.4%。"),
+        "占14.4%", "占24.4%", "share", id="ages make the whole",
+    ),
+    pytest.param(
+        goals("风险损失由政府、银行、担保机构按4:3:3的比例分担。"),
+        "4:3:3", "4:3:2", "share", id="a loss is borne whole",
+    ),
+    pytest.param(
+        (*base("截至2022年末，全县人才总量9080人。"), *goals("到2025年全县人才总量目标为10000人，2022年末完成90.8%。")),
+        "完成90.8%", "完成80.8%", "share", id="completion of a goal whose level is told elsewhere",
+    ),
+    pytest.param(
+        (*base("截至2022年末，人才贡献率为38.9%。"), *goals("到2025年人才贡献率目标42%，还差3.1个百分点。")),
+        "还差3.1个", "还差5.1个", "change", id="the distance is goal less level",
+    ),
+    pytest.param(
+        base("企业专业技术人才由2015年的6000人增加到2020年的9000人，增加3000人。"),
+        "增加3000人", "增加2000人", "change", id="the increase is level less base",
+    ),
+    pytest.param(
+        (*base("截至2020年底，拥有国家级创新平台3个、省级创新平台18个。"), *table("省级以上创新平台（个） 21 30")),
+        "21\t30", "24\t30", "implied", id="ranks make up 省级以上",
+    ),
+    pytest.param(
+        (*goals("依托青禾英才项目，遴选支持12名青年人才。"),
+         "青禾英才项目：分设青禾新锐和青禾新星2个项目，共推选12名青年人才。"),
+        "共推选12名", "共推选18名", "restated", id="a programme keeps the number of its entry",
+    ),
+    pytest.param(
+        goals("分设青禾新锐和青禾新星2个项目。"),
+        "2个项目", "3个项目", "count", id="a pair is two",
+    ),
+    pytest.param(
+        base("实施人才培养三个工程。一是实施青年干部工程；二是实施实用人才工程；三是实施领军人才工程。"),
+        "三个工程", "四个工程", "count", id="as many follow as are announced",
+    ),
+    pytest.param(
+        table("县财政人才投入（万元） 2000 2500"),
+        "投入（万元）", "投入（万元/5年）", "stock-flow", id="five years do not stand under one",
+    ),
+    pytest.param(
+        goals("到2025年，全县人才总量达到20000人，每年培训1000人。"),
+        "每年培训1000人", "每年培训3000人", "unit", id="nobody trains more people than there are",
+    ),
 ]  # fmt: skip
 
 
@@ -181,3 +242,127 @@ def test_a_relation_that_holds_is_not_reported(lines, old, new, check):
 @pytest.mark.parametrize(("lines", "old", "new", "check"), RELATIONS)
 def test_one_changed_number_is_reported(lines, old, new, check):
     assert check in {each.check for each in found_in(*changed(lines, old, new))}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            base("截至2020年底，全县人才总量15000人，其中党政人才1000人、专业技术人才5000人、技能人才4000人。"),
+            id="a list that leaves teams out",
+        ),
+        pytest.param(
+            base("截至2020年底，引进人才500人，其中硕士以上120人、高级职称90人。"), id="examples far below their total"
+        ),
+        pytest.param(
+            base("截至2020年底，专业技术人才5000人，其中高级职称600人；技能人才9000人，其中高技能人才2500人。"),
+            id="two lists in one sentence",
+        ),
+        pytest.param(
+            (*base("截至2020年底，技能人才9000人。"), *goals("到2025年，高技能人才达到4000人。")),
+            id="高技能人才 is not 技能人才",
+        ),
+        pytest.param(
+            (*base("2020年引进硕士以上人才60名。"), *goals("到2025年，引进硕士以上人才80名。")),
+            id="what was done and what is promised",
+        ),
+        pytest.param(
+            (*goals("到2025年，引进优秀人才500名。"), "三、主要任务", "加强教育人才引进，到2025年引进优秀人才80名。"),
+            id="deliveries of a vague thing in two sections",
+        ),
+        pytest.param(
+            (*goals("三年培训高素质农民330人。"), *table("高素质农民培训 人 100 110 120 330",
+                                                  head="任务 单位 2023年 2024年 2025年 合计")),
+            id="the last year is not the total",
+        ),
+        pytest.param(
+            table("人才总量 万人 1.50 1.80", "专业技术人才 万人 0.50 0.62", "高级职称人才 人 600 900",
+                  head="指标 单位 2020年 2025年"),
+            id="a row in 人 under rows in 万人",
+        ),
+        pytest.param(
+            goals("博士一次性补贴30万元，每月发放津贴3000元，连续发放三年。"), id="a grant and an allowance"
+        ),
+        pytest.param(
+            goals("到2023年，建成人才公寓100套；到2035年，全面建成人才强县。"), id="steps on the way and a long view"
+        ),
+        pytest.param(
+            base("2021年末卫生人员1398万人，比上年增加50.8万人（增长3.8%）。分布在医院613万人（占43.8%）。"),
+            id="an increase of the year before",
+        ),
+        pytest.param(
+            base("经营管理、专业技术、技能操作人员之比为1:3.2:5.8。"), id="a proportion that is no split"
+        ),
+        pytest.param(
+            (*base("截至2020年底，城镇登记失业率为3.9%。"), *goals("到2025年，城镇登记失业率控制在3.5%以内。")),
+            id="what is meant to fall may fall",
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_be_meant_so_is_left_alone(lines):
+    assert found_in(*lines) == ()
+
+
+def test_a_rate_cut_off_is_told_from_a_wrong_rate():
+    row = "高新技术企业（家） 34 41 20.5%"
+
+    found = found_in(*table(row, head="指标 2020年 2025年 增长"))
+
+    assert [(each.check, each.severity) for each in found] == [("growth", Severity.WARNING)]
+    assert "cut off" in str(found[0].what)
+
+
+def test_a_number_cut_off_in_the_table_is_found_beside_the_exact_one():
+    found = found_in(*base("截至2020年底，全县人才总量18719人。"), *table("人才总量（万人） 1.8 2.3"))
+
+    assert [each.check for each in found] == ["restated"]
+    assert str(found[0].expected) == "1.9 (from 18719人)"
+
+
+def test_a_factor_of_ten_points_to_the_unit():
+    found = found_in(*goals("到2025年，全县人才总量达到23万人。"), *table("人才总量（万人） 1.8 2.3"))
+
+    assert "a unit may be wrong" in " ".join(str(each.what) for each in found)
+
+
+def test_what_is_under_way_without_a_date_is_held_to_the_base_column():
+    found = found_in(
+        *base("目前，全县已有国家高新技术企业81家。"), *table("高新技术企业数量（家） 64 130")
+    )  # fmt: skip
+
+    assert [each.check for each in found] == ["restated"]
+
+
+def test_validity_needs_a_first_day():
+    found = found_in("四、附则", "本意见自印发之日起施行，有效期至2025年12月31日。")
+
+    assert [(each.check, each.lines) for each in found] == [("period", (4,))]
+
+
+def test_a_fixed_sum_beside_a_floor_is_worked_out():
+    found = found_in(
+        "三、保障措施",
+        "每年投入人才专项资金2000万元。",
+        "足额安排人才专项资金，原则上不低于上一年度一般公共预算收入的2%。",
+    )
+
+    assert [each.check for each in found] == ["fund"]
+    assert "10亿元" in str(found[0].expected)
+
+
+def test_rows_name_lines_figures_and_both_sides():
+    lines = changed(GROUP, "5000\t6200", "5000\t6900")
+
+    (row,) = contradiction_rows(found_in(*lines))
+
+    assert row["lines"] == [5, 6, 7, 8]
+    assert row["check"] == "table-sum"
+    assert row["severity"] == "error"
+    assert row["expected"] == "18700 (1100 + 6900 + 10700)"
+    assert row["found"] == "18000"
+    figures = plan_of(*lines).figures
+    assert [figures[place].literal for place in row["figures"]] == ["18000", "1100", "6900", "10700"]
+
+
+def test_a_plan_without_figures_has_no_contradictions():
+    assert found_in("一、总则", "坚持党管人才。") == ()

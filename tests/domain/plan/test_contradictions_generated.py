@@ -46,7 +46,8 @@ def lines_of(table):
 def paragraph_of(parts):
     total = sum(parts)
     told = "；".join(
-        f"{name}{part}人，占比{rounded(Decimal(part) * 100 / total, 2)}%" for name, part in zip(TEAMS, parts, strict=True)
+        f"{name}{part}人，占比{rounded(Decimal(part) * 100 / total, 2)}%"
+        for name, part in zip(TEAMS, parts, strict=True)
     )
     return f"截至2020年底，全县人才总量{total}人，其中，{told}。"
 

@@ -52,25 +52,21 @@ def _judge(found: _Rate) -> Contradiction | None:
         return None
     if rate.figure.comparator in {Comparator.AT_LEAST, Comparator.MORE} and true >= printed:
         return None
+    is_cut = is_same(cut_to(true, step=step), printed) and printed > 0
     low, high = _range(base, level)
     is_possible = low <= printed + step / 2 and printed - step / 2 <= high
-    if is_same(cut_to(true, step=step), printed) and printed > 0:
-        what = Reason("The growth of “%(subject)s” is cut off, not rounded.", {"subject": level.figure.subject})
-        severity = Severity.WARNING
-    elif abs(printed - true) <= step and is_possible:
+    is_hedged = any(fact.figure.comparator is not Comparator.EQUAL for fact in (base, level))
+    if not is_cut and is_possible and (is_hedged or abs(printed - true) <= step):
         return None
-    elif _is_hedged(base) or _is_hedged(level):
-        if is_possible:
-            return None
-        what = Reason("The growth of “%(subject)s” does not follow from base and level.", _subject(level))
-        severity = Severity.WARNING
-    else:
-        what = Reason("The growth of “%(subject)s” does not follow from base and level.", _subject(level))
-        severity = Severity.WARNING if is_possible else Severity.ERROR
+    what = (
+        Reason("The growth of “%(subject)s” is cut off, not rounded.", _subject(level))
+        if is_cut
+        else Reason("The growth of “%(subject)s” does not follow from base and level.", _subject(level))
+    )
     return contradiction_about(
         (base, level, *found.rates),
         check="growth",
-        severity=severity,
+        severity=Severity.WARNING if is_cut or is_possible or is_hedged else Severity.ERROR,
         what=what,
         expected=Reason(
             "%(rate)s%% (%(base)s → %(level)s)",
@@ -188,10 +184,6 @@ def _range(base: Fact, level: Fact) -> tuple[float, float]:
 
 def _is_yearly(rate: Fact) -> bool:
     return bool(rate.name.is_yearly or _YEARLY.search(rate.clause[-12:]) or "年均" in rate.head)
-
-
-def _is_hedged(fact: Fact) -> bool:
-    return fact.figure.comparator is not Comparator.EQUAL
 
 
 def _distance(fact: Fact, rate: Fact) -> tuple[bool, int]:

@@ -121,18 +121,20 @@ def _judge_entries(facts: Facts, *, number: int, announced: _Announced) -> Itera
     total = _total_after(facts, number=number, announced=announced)
     if total is None or len(announced.names) < 2:
         return
-    entries: dict[str, Fact] = {}
     names = (_tail_of_first(announced.names[0]), *announced.names[1:])
+    entries: dict[str, Fact] = {}
     for name in names:
         found = _entry_of(facts, name=name, total=total)
-        if found is not None and found.index not in {each.index for each in entries.values()}:
+        if found is not None and found not in entries.values():
             entries[name] = found
-    if len(entries) < max(2, len(names) // 2 + 1):
-        return
-    amount = sum(entry.value for entry in entries.values())
-    if is_same(amount, total.value):
-        return
     missing = [name for name in names if name not in entries]
+    amount = sum(entry.value for entry in entries.values())
+    is_told = len(entries) >= max(2, len(names) // 2 + 1) and not (missing and amount > total.value * 1.5)
+    if is_told and not is_same(amount, total.value):
+        yield _entries_differ(total, list(entries.values()), missing=missing, amount=amount)
+
+
+def _entries_differ(total: Fact, entries: Sequence[Fact], *, missing: Sequence[str], amount: float) -> Contradiction:
     what = (
         Reason(
             "The projects named print quotas of %(sum)s together, and no quota is printed for: %(missing)s.",
@@ -141,17 +143,15 @@ def _judge_entries(facts: Facts, *, number: int, announced: _Announced) -> Itera
         if missing
         else Reason("The quotas of the projects named do not add up to their total.", {})
     )
-    if missing and amount > total.value * 1.5:
-        return
-    yield contradiction_about(
-        (total, *entries.values()),
+    return contradiction_about(
+        (total, *entries),
         check="quota",
         severity=Severity.ERROR,
         what=what,
         expected=Reason("%(total)s", {"total": total.literal}),
         found=Reason(
             "%(sum)s (%(parts)s)",
-            {"sum": f"{amount:.0f}", "parts": " + ".join(entry.literal for entry in entries.values())},
+            {"sum": f"{amount:.0f}", "parts": " + ".join(entry.literal for entry in entries)},
         ),
     )
 

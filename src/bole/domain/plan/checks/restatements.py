@@ -97,7 +97,7 @@ def _is_same_statement(a: Fact, b: Fact) -> bool:
         return a.figure.kind == b.figure.kind and a.name.core == b.name.core and len(a.name.core) >= 6
     # Deliveries of a vague thing (优秀人才, 专家) in two sections are two deliveries, unless worded alike.
     is_level = _is_level(a) and _is_level(b)
-    return is_level or len(a.name.core) >= 5 or (a.figure.subject == b.figure.subject and len(a.figure.subject) >= 6)
+    return is_level or len(a.name.core) >= 5 or (a.figure.subject == b.figure.subject and "各类" in a.figure.subject)
 
 
 def _is_sum_against_year(text: Fact, cell: Fact) -> bool:

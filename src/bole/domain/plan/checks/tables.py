@@ -117,16 +117,13 @@ def _judge_group(
             continue
         parts = [rows[member][column] for member in members]
         amount = sum(part.value for part in parts)
-        gap = whole.value - amount
-        missing = next((part for part in parts if is_same(-gap, part.value)), None)
-        what = (
-            Reason(
+        missing = next((part for part in parts if is_same(amount - whole.value, part.value)), None)
+        what = Reason("“%(subject)s” is not the sum of its rows in this column.", {"subject": whole.figure.subject})
+        if missing is not None:
+            what = Reason(
                 "“%(subject)s” is not the sum of its rows in this column; the gap is exactly “%(part)s”.",
                 {"subject": whole.figure.subject, "part": missing.figure.subject},
             )
-            if missing
-            else Reason("“%(subject)s” is not the sum of its rows in this column.", {"subject": whole.figure.subject})
-        )
         yield contradiction_about(
             (whole, *parts),
             check="table-sum",

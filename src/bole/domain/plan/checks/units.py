@@ -59,34 +59,40 @@ def _two_units(facts: Facts) -> Iterator[Contradiction]:
 
 def _more_than_there_are(facts: Facts) -> Iterator[Contradiction]:
     """Training so many persons a year that over the plan most of all talents would be trained: likely person-times."""
-    totals = [
+    levels = [
         fact
         for fact in facts.levels
-        if fact.name.core == "人才" and fact.measure.dimension == PERSONS and not fact.adds
+        if fact.name.core == "人才"
+        and fact.measure.dimension == PERSONS
+        and fact.figure.stock_or_flow == "stock"
+        and fact.is_promise
+        and not fact.adds
     ]
-    levels = [fact for fact in totals if fact.figure.stock_or_flow == "stock" and fact.is_promise]
     if not levels:
         return
     whole = max(levels, key=lambda fact: fact.value)
     years = facts.period[1] - facts.period[0] + 1 if facts.period else 5
-    biggest = sorted(facts.levels, key=lambda fact: -fact.value)
     told: set[tuple[int, int]] = set()
-    for fact in biggest:
+    for fact in sorted(facts.levels, key=lambda fact: -fact.value):
         sentence = (fact.figure.place.block, fact.sentence)
         is_training = fact.is_yearly and fact.measure.dimension == PERSONS and _TRAINING.search(fact.clause)
         if is_training and whole.value / 2 < fact.value * years and fact.value < whole.value and sentence not in told:
             told.add(sentence)
-            yield contradiction_about(
-                (fact, whole),
-                check="unit",
-                severity=Severity.WARNING,
-                what=Reason(
-                    "“%(subject)s” in persons would take in more than half of all talents: person-times may be meant.",
-                    {"subject": fact.figure.subject},
-                ),
-                expected=Reason("at most %(whole)s persons, or 人次", {"whole": whole.literal}),
-                found=Reason(
-                    "%(sum)s (%(number)s × %(years)s)",
-                    {"sum": f"{fact.value * years:.0f}", "number": fact.literal, "years": years},
-                ),
-            )
+            yield _nearly_everybody(fact, whole=whole, years=years)
+
+
+def _nearly_everybody(fact: Fact, *, whole: Fact, years: int) -> Contradiction:
+    return contradiction_about(
+        (fact, whole),
+        check="unit",
+        severity=Severity.WARNING,
+        what=Reason(
+            "“%(subject)s” in persons would take in more than half of all talents: person-times may be meant.",
+            {"subject": fact.figure.subject},
+        ),
+        expected=Reason("at most %(whole)s persons, or 人次", {"whole": whole.literal}),
+        found=Reason(
+            "%(sum)s (%(number)s × %(years)s)",
+            {"sum": f"{fact.value * years:.0f}", "number": fact.literal, "years": years},
+        ),
+    )
