@@ -6,6 +6,7 @@ Only what repeats with the pages is set apart; everything else stays, also where
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from bole.domain.plan.lines import HEADING_START, Line
 
@@ -44,8 +45,8 @@ def counting_pages(lines: list[Line]) -> set[int]:
     beside = set(bare)
     apart = [i for i in bare if i - 1 not in beside and i + 1 not in beside]
     values = [int(lines[i].text) for i in apart]
-    rising = len(apart) > 2 and all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
-    return set(apart) if rising and all(b - a > 8 for a, b in zip(apart, apart[1:], strict=False)) else set()
+    rising = len(apart) > 2 and all(b - a == 1 for a, b in pairwise(values))
+    return set(apart) if rising and all(b - a > 8 for a, b in pairwise(apart)) else set()
 
 
 def running_heads(lines: list[Line], numbers: set[int]) -> set[int]:

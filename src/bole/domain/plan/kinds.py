@@ -104,20 +104,20 @@ def decide_kind(said: Said) -> FigureKind:
         return FigureKind.CONSTRAINT
     if said.genre is Genre.POLICY or NORM.search(said.near):
         return norm_kind(said, capped)
-    if numeral.is_rate:
-        floor = said.comparator in {Comparator.AT_LEAST, Comparator.MORE}
-        if (
-            numeral.unit == "%"
-            and re.search(r"资金|经费|投入", said.before[-50:])
-            and OF_BUDGET.search(said.before[-30:])
-        ):
-            return FigureKind.BUDGET
-        if floor and SET_ASIDE.search(said.clause):
-            return FigureKind.CONSTRAINT
-        if floor and not OUTCOME.search(said.clause) and any(CARE.search(title) for title in said.titles):
-            return FigureKind.CONSTRAINT
-        return FigureKind.LIMIT if capped and re.search(r"上限|不得|按照?", said.near) else FigureKind.TARGET
-    return promise(said)
+    return rate_kind(said, capped) if numeral.is_rate else promise(said)
+
+
+def rate_kind(said: Said, capped: bool) -> FigureKind:
+    """What a share is that lies ahead: money set aside, a floor somebody has to keep, a cap, or a target."""
+    floor = said.comparator in {Comparator.AT_LEAST, Comparator.MORE}
+    of_money = re.search(r"资金|经费|投入", said.before[-50:]) and OF_BUDGET.search(said.before[-30:])
+    if said.numeral.unit == "%" and of_money:
+        return FigureKind.BUDGET
+    if floor and SET_ASIDE.search(said.clause):
+        return FigureKind.CONSTRAINT
+    if floor and not OUTCOME.search(said.clause) and any(CARE.search(title) for title in said.titles):
+        return FigureKind.CONSTRAINT
+    return FigureKind.LIMIT if capped and re.search(r"上限|不得|按照?", said.near) else FigureKind.TARGET
 
 
 def describes_structure(said: Said) -> bool:
@@ -163,10 +163,8 @@ def is_annual(said: Said) -> bool:
     if "/年" in said.numeral.unit:
         return True
     part = re.split("；", said.before)[-1]
-    found = None
-    for found in ANNUAL.finditer(part):
-        pass
-    return found is not None and not UNTIL.search(part[found.end() :])
+    found = list(ANNUAL.finditer(part))
+    return bool(found) and not UNTIL.search(part[found[-1].end() :])
 
 
 def is_delivery(said: Said) -> bool:

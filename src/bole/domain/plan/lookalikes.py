@@ -83,9 +83,9 @@ def is_a_name(text: str, match: re.Match[str], numeral: Numeral) -> bool:
         return True
     if not numeral.unit:
         return not (bare_number_counts(before, after) or (match["lowscale"] and PEOPLE.match(after)))
-    if first_unit in ALWAYS_NAMES or (re.match(r"[A-Za-z]", after) and numeral.unit not in {"%"}):
+    if first_unit in ALWAYS_NAMES or (re.match(r"[A-Za-z]", after) and numeral.unit != "%"):
         return True
-    if numeral.unit.endswith(tuple("年")) and YEARLIKE.match(match["low"]) and numeral.value_max is None:
+    if numeral.unit.endswith("年") and YEARLIKE.match(match["low"]) and numeral.value_max is None:
         return True
     if (
         first_unit in {"级", "类", "档", "层"}

@@ -84,7 +84,7 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
     value_max: float | None = None
     if high:
         top = match["highscale"] or ""
-        shared = top or (scale if match["highunit"] is None else scale)
+        shared = top or scale
         value_max = number(high)
         low_scale = scale or top
         if unit.endswith("元") or "元" in unit:

@@ -131,56 +131,87 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
 
     ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
     """
-    found: list[Time] = []
-    taken = bytearray(len(text))
-    for m in re.finditer(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?", text):
-        taken[m.start() : m.end()] = b"\1" * len(m[0])
-
-    def free(start: int, end: int) -> bool:
-        return 1 not in taken[start:end]
-
-    def take(span: tuple[int, int]) -> None:
-        taken[span[0] : span[1]] = b"\1" * (span[1] - span[0])
-
-    for m in SPAN.finditer(text):
-        if free(*m.span()):
-            first, last = int(m[1]), full_year(m[2])
-            if first <= last <= first + 40:
-                take(m.span())
-                found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
-    for pattern in (FIVE, FIVE_LONG):
+    page = Page(text, facts, this, bytearray(len(text)), [])
+    for m in IN_A_TITLE.finditer(text):
+        page.take(m)
+    # The longer forms first: 2021-2025 is a span, not two years.
+    for pattern, read in (
+        (SPAN, read_span),
+        (FIVE, read_five_years),
+        (FIVE_LONG, read_five_years),
+        (YEAR_TIME, read_year),
+        (CHINESE_YEAR, read_written_year),
+    ):
         for m in pattern.finditer(text):
-            if free(*m.span()) and m[1] in FIVE_YEARS and text[m.end() : m.end() + 2] not in {"规划", "计划"}:
-                take(m.span())
-                if not COMPARED.search(text[max(0, m.start() - 6) : m.start()]):
-                    first, last = FIVE_YEARS[m[1]]
-                    found.append(Time(m.start(), m.end(), last, tense_of(last, facts, None), first, True))
-    for m in YEAR_TIME.finditer(text):
-        start = m.start("year")
-        if free(*m.span()) and not COMPARED.search(text[max(0, m.start() - 8) : m.start()].rstrip()):
-            if text[start + 4 : start + 5] != "年":
-                # 到2025 needs its 年, or nothing after it that it could count: 达到2000亿元 is no year.
-                continue
-            if TIMES_THAT.match(text, m.end()):
-                continue
-            year = int(m["year"])
-            if m["edge"] == "以来" and facts.base and facts.base >= year:
-                found.append(Time(m.start(), m.end(), facts.base, Tense.PAST, year, True))
-                continue
-            tense = tense_of(year, facts, m)
-            found.append(Time(m.start(), m.end(), year, tense, None, bool(m["until"] or m["asof"])))
-    for m in CHINESE_YEAR.finditer(text):
-        year_or_none = chinese_year(m[0])
-        if year_or_none and free(*m.span()):
-            found.append(Time(m.start(), m.end(), year_or_none, tense_of(year_or_none, facts, None)))
+            if page.is_free(m):
+                read(page, m)
     for pattern, word in RELATIVE:
         for m in pattern.finditer(text):
-            if free(*m.span()) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
+            if page.is_free(m) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
                 time = relative(word, m, facts, this)
                 if time:
-                    take(m.span())
-                    found.append(time)
-    return sorted(found, key=lambda time: time.start)
+                    page.take(m)
+                    page.found.append(time)
+    return sorted(page.found, key=lambda time: time.start)
+
+
+IN_A_TITLE = re.compile(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text whose times are being found; characters already read as a time or a title are ``taken``."""
+
+    text: str
+    facts: Facts
+    this: int | None
+    taken: bytearray
+    found: list[Time]
+
+    def is_free(self, match: re.Match[str]) -> bool:
+        return 1 not in self.taken[match.start() : match.end()]
+
+    def take(self, match: re.Match[str]) -> None:
+        self.taken[match.start() : match.end()] = b"\1" * len(match[0])
+
+    def is_compared(self, match: re.Match[str]) -> bool:
+        return bool(COMPARED.search(self.text[max(0, match.start() - 8) : match.start()].rstrip()))
+
+
+def read_span(page: Page, match: re.Match[str]) -> None:
+    first, last = int(match[1]), full_year(match[2])
+    if first <= last <= first + 40:
+        page.take(match)
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, page.facts, None), first, True))
+
+
+def read_five_years(page: Page, match: re.Match[str]) -> None:
+    if match[1] not in FIVE_YEARS or page.text[match.end() : match.end() + 2] in {"规划", "计划"}:
+        return
+    page.take(match)
+    if not page.is_compared(match):
+        first, last = FIVE_YEARS[match[1]]
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, page.facts, None), first, True))
+
+
+def read_year(page: Page, match: re.Match[str]) -> None:
+    start, facts = match.start("year"), page.facts
+    # 达到2000亿元 is no year, and 是2016年的1.5倍 only compares with one.
+    is_year = page.text[start + 4 : start + 5] == "年" and not TIMES_THAT.match(page.text, match.end())
+    if not is_year or page.is_compared(match):
+        return
+    year = int(match["year"])
+    if match["edge"] == "以来" and facts.base and facts.base >= year:
+        page.found.append(Time(match.start(), match.end(), facts.base, Tense.PAST, year, True))
+        return
+    lasts = bool(match["until"] or match["asof"])
+    page.found.append(Time(match.start(), match.end(), year, tense_of(year, facts, match), None, lasts))
+
+
+def read_written_year(page: Page, match: re.Match[str]) -> None:
+    year = chinese_year(match[0])
+    if year:
+        page.found.append(Time(match.start(), match.end(), year, tense_of(year, page.facts, None)))
 
 
 def tense_of(year: int, facts: Facts, match: re.Match[str] | None) -> Tense:

@@ -63,16 +63,16 @@ def header_shape(header: Sequence[Cell]) -> tuple[int, int, int]:
 def split_header(line: Line) -> tuple[Cell, ...] | None:
     """指标 2020 基数 2025 目标 as three cells: a bare year and the word after it are one."""
     heads: list[str] = []
-    for token in line.raw.split():
-        if (heads and len(token) == 1 and len(heads[-1]) == 1 and token >= "一" and heads[-1] >= "一") or (
+    for word in line.raw.split():
+        if (heads and len(word) == 1 and len(heads[-1]) == 1 and word >= "一" and heads[-1] >= "一") or (
             heads
             and re.fullmatch(r"(?:19|20)\d\d", heads[-1])
-            and not re.match(r"(?:19|20)\d\d", token)
-            and len(token) <= 6
+            and not re.match(r"(?:19|20)\d\d", word)
+            and len(word) <= 6
         ):
-            heads[-1] += token
+            heads[-1] += word
         else:
-            heads.append(token)
+            heads.append(word)
     if (
         not 2 <= len(heads) <= 9
         or not YEAR_HEAD.search("".join(heads[1:]))
