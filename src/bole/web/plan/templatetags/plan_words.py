@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from bole.domain.plan.checks.measures import measure_of
 from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget, SeriesTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.goals import describe_goal, plain, rough
@@ -22,7 +23,7 @@ register = template.Library()
 
 SIGNS = {"reached": "✓", "ahead": "▲", "on_track": "●", "behind": "◐", "at_risk": "▼", "unknown": "?"}
 MONEY = ("元", "万元", "亿元")
-TEN_THOUSAND = Decimal(10_000)
+TEN_THOUSAND, MILLION = Decimal(10_000), Decimal(1_000_000)
 COMPARATORS = {
     Comparator.AT_LEAST: "≥ ",
     Comparator.MORE: "> ",
@@ -114,7 +115,7 @@ def amount(value: object, unit: str = "") -> str:
     if value is None or value == "":
         return "–"
     if not isinstance(value, Decimal):
-        return f"{value} {unit}".strip()
+        return str(value)  # a class or shares; their unit is part of what they are called
     exact, short = plain(value, digits=4), shortened(value, unit=unit)
     joined = "" if get_language() == "zh-hans" else " "
     gap = "" if unit in {"%", ""} else joined
@@ -133,10 +134,10 @@ def amount(value: object, unit: str = "") -> str:
 
 
 def shortened(value: Decimal, *, unit: str) -> str:
-    """Return 12.08万 for 120800 in Chinese; other languages and money keep the number as it is."""
+    """Return 12.08万 for 120800 in Chinese, exact below a million; other languages and money keep the number as it is."""
     is_counted = unit not in MONEY and not unit.startswith(("万", "亿")) and unit != "%"
     if get_language() == "zh-hans" and is_counted and abs(value) >= TEN_THOUSAND:
-        return f"{plain(value / TEN_THOUSAND, digits=2)}万"
+        return f"{plain(value / TEN_THOUSAND, digits=4 if abs(value) < MILLION else 2)}万"
     return plain(value)
 
 
@@ -182,14 +183,15 @@ def expected(value: Decimal | None, unit: str = "") -> str:
     """Show a number of the path: computed, so with no more digits than it can mean."""
     if value is None:
         return "–"
-    return amount(Decimal(rough(value).replace(",", "")), unit)
+    known = Decimal(rough(value).replace(",", ""))
+    return amount(round(known, 1) if measure_of(unit).counts_whole and abs(known) >= 1 else known, unit)
 
 
 @register.filter
-def signed(value: Decimal) -> str:
-    """Show a gap with its sign."""
-    text = rough(value)
-    return f"+{text}" if value > 0 else text.replace("-", "−")
+def signed(value: Decimal, unit: str = "") -> str:
+    """Show a gap with its sign and unit."""
+    size = expected(abs(value), unit)
+    return format_html("{}{}", "+" if value > 0 else "−" if value < 0 else "", size)
 
 
 @register.simple_tag(takes_context=True)
