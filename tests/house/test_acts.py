@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
-from bole.web.journal.verbs import WORDS
+from bole.web.journal.verbs import DETAILS, KINDS, WORDS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "bole"
 WRITERS = sorted(
@@ -107,3 +108,32 @@ def test_every_verb_is_written_out_somewhere():
 def test_every_verb_has_words(verb):
     assert re.fullmatch(r"[a-z_]+\.[a-z_]+\.[a-z_]+", verb), "room.thing.done"
     assert verb in WORDS, "add a line to bole.web.journal.verbs"
+
+
+# Rows that no act of a person is about: what keeps the others safe, and what the journal itself is.
+NOT_TARGETS = {"base", "journal"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    sorted(
+        model._meta.label_lower
+        for room in apps.get_app_configs()
+        if room.name.startswith("bole.web.") and room.label not in NOT_TARGETS
+        for model in room.get_models()
+    ),
+)
+def test_every_kind_of_row_has_words(kind):
+    assert kind in KINDS, "add a line to KINDS in bole.web.journal.verbs"
+
+
+def details():
+    for path in WRITERS:
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("record_act"):
+                yield from (word.arg for word in call.keywords if word.arg)
+
+
+@pytest.mark.parametrize("name", sorted(set(details()) - {"actor", "verb", "target", "region", "at"}))
+def test_every_detail_of_an_act_has_a_label(name):
+    assert name in DETAILS, "add a line to DETAILS in bole.web.journal.verbs"

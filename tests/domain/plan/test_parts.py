@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from bole.domain.plan.parts import compare_with_parts
+from bole.domain.plan.parts import compare_with_parts, gathered_parts
 from bole.domain.plan.trajectories import Observation
 
 DAY = date(2023, 12, 31)
@@ -52,3 +52,38 @@ def test_rounding_is_no_gap():
 
 def test_a_class_has_no_parts():
     assert compare_with_parts(total=Observation(DAY, "第三类"), parts={"东": at(1)}, unit="类") is None
+
+
+def test_parts_none_of_which_reported_come_to_no_sum():
+    found = compare_with_parts(total=at(100), parts={"东": None, "西": None}, unit="人")
+
+    assert str(found.reason) == "No part has reported a value of that day."
+    assert found.missing == ("东", "西")
+
+
+def years(**values):
+    return [Observation(date(int(year[1:]), 12, 31), Decimal(value)) for year, value in values.items()]
+
+
+PERIOD = {"from_day": date(2021, 1, 1), "through": date(2025, 12, 31)}
+
+
+def test_what_a_delivery_gathered_is_held_against_what_its_parts_gathered():
+    parts = {"东": years(y2021=5, y2022=4), "西": years(y2021=10, y2022=6, y2023=9)}
+
+    total, sums = gathered_parts(years(y2020=99, y2021=15, y2022=10), parts, **PERIOD)
+    found = compare_with_parts(total=total, parts=sums, unit="个")
+
+    assert (found.total, found.parts_total, found.adds_up) == (25, 25, True)
+
+
+def test_a_part_that_reported_fewer_years_is_named_and_not_added():
+    total, sums = gathered_parts(
+        years(y2021=15, y2022=10), {"东": years(y2022=4), "西": years(y2021=10, y2022=6)}, **PERIOD
+    )
+
+    assert compare_with_parts(total=total, parts=sums, unit="个").missing == ("东",)
+
+
+def test_a_delivery_that_reported_nothing_in_the_period_has_no_parts():
+    assert gathered_parts(years(y2020=99), {"东": years(y2021=1)}, **PERIOD) is None

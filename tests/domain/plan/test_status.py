@@ -340,3 +340,44 @@ def test_time_alone_never_makes_a_standing_better(day, value, later):
     ]
 
     assert ORDER[found[1]] <= ORDER[found[0]]
+
+
+GROWING = indicator(
+    target(0, goal=DirectionTarget(form="direction", direction="up"), yearly=True, from_year=2021),
+    base=10,
+    kind=FLOW,
+)
+SHRINKING = indicator(
+    target(0, goal=DirectionTarget(form="direction", direction="down"), yearly=True, from_year=2021),
+    base=10,
+    kind=FLOW,
+)
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "value", "status"),
+    [
+        pytest.param(GROWING, date(2022, 12, 31), 12, O, id="more than the base keeps the promise to grow"),
+        pytest.param(
+            GROWING, date(2022, 12, 31), 9, B, id="a little less than the base at the end of a year falls short"
+        ),
+        pytest.param(GROWING, date(2022, 12, 31), 6, X, id="much less than the base at the end of a year breaks it"),
+        pytest.param(GROWING, date(2022, 6, 30), 9, U, id="half a year cannot be held against a whole one"),
+        pytest.param(SHRINKING, date(2022, 6, 30), 81, X, id="half a year that is above the base has broken it"),
+        pytest.param(SHRINKING, date(2022, 6, 30), 4, O, id="half a year below the base keeps it so far"),
+    ],
+)
+def test_a_direction_of_each_year_has_no_way_of_which_a_part_is_done(what, day, value, status):
+    standing = judge_status(indicator=what, observations=[Observation(day, Decimal(value))], day=date(2023, 2, 1))
+
+    assert standing.status == status
+    assert standing.done is None
+    assert "% of the way" not in " ".join(map(str, standing.reasons))
+
+
+def test_a_delivery_without_an_expected_number_is_told_without_one():
+    what = indicator(target(0, goal=RangeTarget(form="range", low=5, high=10), from_year=2021), kind=FLOW)
+    standing = judge_status(indicator=what, observations=values(y2021=2), day=date(2022, 3, 1))
+
+    assert standing.expected is None
+    assert str(standing.reasons[0]).endswith("were delivered.")

@@ -5,13 +5,14 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.web.factories import FOREIGN, OWN, PASSWORD, actor_for, make_user
+from tests.web.factories import FOREIGN, LONG_AGO, OWN, PASSWORD, actor_for, make_user
 
 from bole.web.accounts import services
 from bole.web.accounts.actors import Role
 from bole.web.accounts.models import RoleGrant, User
 from bole.web.accounts.permissions import Forbidden
 from bole.web.journal.models import Access, Entry
+from bole.web.packs.models import Region
 
 pytestmark = pytest.mark.django_db
 COUNTY = "990101"  # inside OWN
@@ -159,8 +160,8 @@ def test_the_list_asks_the_database_as_often_for_three_accounts_as_for_one(
     for number in range(count):
         make_user(f"below{number}", role="leader", region=COUNTY)
 
-    # session, user, session in use, own roles; accounts counted, listed, their roles
-    with django_assert_num_queries(7):
+    # session, user, session in use, own roles; accounts counted, listed, their roles; names of regions
+    with django_assert_num_queries(8):
         client.get(reverse("accounts:accounts"))
 
 
@@ -173,3 +174,12 @@ def test_a_password_reset_never_opens_an_account_that_a_colleague_locked_meanwhi
 
     row.refresh_from_db()
     assert not row.is_active
+
+
+def test_the_list_and_the_account_name_their_regions(client, office):
+    Region.objects.create(code=COUNTY, name="安河县", name_en="Anhe", level="county", from_on=LONG_AGO.date())
+    user = make_user("below", role="leader", region=COUNTY)
+
+    for page in (reverse("accounts:accounts"), reverse("accounts:account", args=[user.pk])):
+        shown = client.get(page).content.decode()
+        assert shown.count(f'<span title="{COUNTY}">安河县</span>') == 2, page

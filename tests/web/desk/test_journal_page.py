@@ -11,6 +11,7 @@ from tests.web.factories import FOREIGN, LONG_AGO, OWN, make_user
 
 from bole.web.journal import queries, services
 from bole.web.journal.models import Entry
+from bole.web.packs.models import Region
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,29 @@ def test_a_strange_question_gets_a_page(client, auditor, query):
 
 def test_an_unknown_target_leaves_nothing_and_says_so(client, auditor):
     assert 'class="empty"' in shown(client, target=str(uuid4()))
+
+
+def test_the_row_tells_kind_region_and_details_in_words(client, auditor, system):
+    Region.objects.create(code=OWN, name="安平市", name_en="Anping", level="prefecture", from_on=LONG_AGO.date())
+    with transaction.atomic():
+        services.record_act(
+            actor=system,
+            verb="accounts.role.granted",
+            target=make_user("subject"),
+            region=OWN,
+            at=LONG_AGO,
+            role="leader",
+            role_region=OWN,
+            organisation=None,
+            proposals=[3, 4],
+        )
+
+    client.cookies["django_language"] = "zh-hans"
+    page = shown(client)
+
+    assert ">账号</a>" in page
+    assert f'<span title="{OWN}">安平市</span>' in page
+    assert "角色：领导" in page
+    assert "角色适用区域：安平市" in page
+    assert "建议：3、4" in page
+    assert "accounts.user" not in page

@@ -65,7 +65,7 @@ def check_files(pack: Pack, layout: Format) -> list[Problem]:
             remedy = (
                 Reason("Did you mean %(near)s?", {"near": near[0]})
                 if near
-                else Reason("A pack holds: %(shapes)s.", {"shapes": ", ".join(layout.shapes)})
+                else Reason("A pack holds: %(shapes)s.", {"shapes": tuple(layout.shapes)})
             )
         found.append(Problem(name, 0, "", Reason("A pack has no such file."), remedy))
     return found

@@ -65,7 +65,7 @@ def check_heading(file: CsvFile, heading: Sequence[str], *, columns: Sequence[st
             remedy = (
                 Reason("Did you mean %(near)s?", {"near": near[0]})
                 if near
-                else Reason("Columns are: %(columns)s.", {"columns": ", ".join(columns)})
+                else Reason("Columns are: %(columns)s.", {"columns": tuple(columns)})
             )
             file.note(1, column, what, remedy)
 

@@ -60,7 +60,7 @@ def take_region(file: CsvFile, row: Row) -> RegionRow | None:
         remedy = (
             Reason("Did you mean %(near)s?", {"near": near[0]})
             if near
-            else Reason("Write one of: %(known)s.", {"known": ", ".join(Level)})
+            else Reason("Write one of: %(known)s.", {"known": tuple(Level)})
         )
         file.note(row.line, "level", what, remedy)
     from_day = day_in(file, row.line, "from", cells["from"], needed=True)

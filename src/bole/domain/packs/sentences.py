@@ -69,7 +69,7 @@ def unknown_field(name: str, *, known: list[str]) -> Sentence:
     what = Reason("No field is called %(name)s.", {"name": name})
     if near:
         return what, Reason("Did you mean %(near)s?", {"near": near[0]})
-    return what, Reason("Fields here are: %(known)s.", {"known": ", ".join(known)})
+    return what, Reason("Fields here are: %(known)s.", {"known": tuple(known)})
 
 
 def not_among(word: str, known: list[str]) -> Sentence:
@@ -77,7 +77,7 @@ def not_among(word: str, known: list[str]) -> Sentence:
     what = Reason("%(word)s is none of the words that may stand here.", {"word": word})
     if near:
         return what, Reason("Did you mean %(near)s?", {"near": near[0]})
-    return what, Reason("Write one of: %(known)s.", {"known": ", ".join(known)})
+    return what, Reason("Write one of: %(known)s.", {"known": tuple(known)})
 
 
 def choices(context: Mapping[str, Any]) -> list[str]:

@@ -41,7 +41,7 @@ def check_days(indicator: Indicator, *, plan: Plan | None) -> Iterator[Fault]:
     """Find days that cannot be: outside the plan, before the base, a period that ends before it begins or has no begin."""
     base = indicator.baseline
     if base and plan and base.day > plan.through:
-        what = Reason("The base lies behind the end of the plan, %(day)s.", {"day": plan.through})
+        what = Reason("The base lies after the end of the plan, %(day)s.", {"day": plan.through})
         yield Fault(("baseline", "day"), what, Reason("Check the day of the base."))
     met: dict[object, int] = {}
     for index, target in enumerate(indicator.targets):
@@ -126,7 +126,7 @@ def shares_of(text: str) -> tuple[Decimal, ...] | None:
 
 
 def check_class(goal: ClassTarget, here: tuple[str | int, ...], base: Baseline | None) -> Iterator[Fault]:
-    known = Reason("Write one of: %(known)s.", {"known": ", ".join(goal.scale)})
+    known = Reason("Write one of: %(known)s.", {"known": goal.scale})
     if len(set(goal.scale)) != len(goal.scale):
         yield Fault((*here, "scale"), Reason("A class is on the scale twice."), Reason("Keep one of the two."))
     if goal.value not in goal.scale:

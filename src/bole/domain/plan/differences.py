@@ -13,6 +13,14 @@ from bole.domain.plan.documents import Figure, PlanDocument
 from bole.domain.shared.reasons import Reason
 
 _COMPARED = ("value", "unit", "comparator", "year", "kind")
+FIELD_NAMES = {
+    "value": Reason("value"),
+    "unit": Reason("unit"),
+    "comparator": Reason("comparator"),
+    "year": Reason("year"),
+    "kind": Reason("kind"),
+    "section": Reason("section"),
+}
 
 
 class Change(StrEnum):
@@ -93,7 +101,10 @@ def _difference(a: Entry, b: Entry, *, known: set[str]) -> Difference | None:
     if fields and a.figure.literal != b.figure.literal:
         what = Reason("“%(subject)s”: %(before)s became %(after)s.", params)
     elif fields:
-        what = Reason("“%(subject)s”, %(after)s: %(fields)s changed.", {**params, "fields": ", ".join(fields)})
+        what = Reason(
+            "“%(subject)s”, %(after)s: %(fields)s changed.",
+            {**params, "fields": tuple(FIELD_NAMES[name] for name in fields)},
+        )
     else:
         what = Reason(
             "“%(subject)s”, %(after)s, moved from “%(old)s” to “%(new)s”.",

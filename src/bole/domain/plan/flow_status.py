@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from bole.domain.plan.definitions import Direction, Indicator, Target
-from bole.domain.plan.goals import distance_left, sense_of
-from bole.domain.plan.paces import THRESHOLDS, judge_pace
+from bole.domain.plan.goals import distance_left, has_way, sense_of
+from bole.domain.plan.paces import THRESHOLDS, judge_held, judge_pace
 from bole.domain.plan.standings import Standing, Status, explain_distance, explain_value, unknown
 from bole.domain.plan.trajectories import Observation, Point, Stretch, accumulate, expected_on, share_of_period
 from bole.domain.shared.reasons import Reason
@@ -33,7 +33,7 @@ def judge_total(stretch: Stretch, *, indicator: Indicator, known: Sequence[Obser
     judge = judge_limit if is_limit else judge_delivery
     judged = judge(bare, target=target, gathered=points[-1], from_day=stretch.from_day, indicator=indicator)
     if years and (is_limit or judged.status not in ASSURED):
-        gap = Reason("Without the value of %(years)s it cannot be told.", {"years": ", ".join(map(str, years))})
+        gap = Reason("Without the value of %(years)s it cannot be told.", {"years": years})
         return bare.concluded(Status.UNKNOWN, gap)
     return judged
 
@@ -50,6 +50,10 @@ def judge_delivery(
         return bare.concluded(Status.AT_RISK, Reason("The target day has passed and the target was not met."), missing)
     gone = share_of_period(from_day=from_day, through=target.day, day=gathered.day)
     whole = distance_left(target.goal, value=ZERO, direction=indicator.direction)
+    if not has_way(target.goal, whole=whole):
+        return judge_held(
+            bare, left=left, base=None, missing=explain_distance(left, goal=target.goal, unit=indicator.unit)
+        )
     return judge_pace(
         bare, left=left, whole=whole, due=gone, gone=gone, from_day=from_day, through=target.day, unit=indicator.unit
     )

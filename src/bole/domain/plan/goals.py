@@ -25,6 +25,7 @@ Value = Decimal | str
 
 ABOUT = Decimal("0.05")  # 左右: within a twentieth, the half of the last printed digit of most such figures
 ZERO = Decimal(0)
+SMALLEST = Decimal("0.000001")  # what is missing where nothing measurable is: 超过 is not met by the number itself
 UPWARD = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 DOWNWARD = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
@@ -77,10 +78,15 @@ def distance_left(
             moved = number(value) - number(base)
             moved = moved if way == "up" else -moved
             # Standing still has not grown: the smallest step is missing, and no amount says how small it is.
-            return ZERO if moved > 0 else max(-moved, Decimal("0.000001"))
+            return ZERO if moved > 0 else max(-moved, SMALLEST)
         case SeriesTarget():
             raise Unmeasurable
     raise Unmeasurable
+
+
+def has_way(goal: Goal, *, whole: Decimal) -> bool:
+    """Whether a share of the way to a goal can be told; a direction alone has no length, and neither has nothing."""
+    return not isinstance(goal, DirectionTarget) and whole > SMALLEST
 
 
 def range_distance(goal: RangeTarget, *, value: Decimal, direction: Direction) -> Decimal:
@@ -105,7 +111,7 @@ def number_distance(goal: NumberTarget, *, value: Decimal, direction: Direction)
 
 def strictly(missing: Decimal, *, strict: bool) -> Decimal:
     """Return what is missing; 超过 is not met by the number itself, though nothing measurable is missing."""
-    return Decimal("0.000001") if strict and missing == 0 else max(missing, ZERO)
+    return SMALLEST if strict and missing == 0 else max(missing, ZERO)
 
 
 def compare_series(goal: SeriesTarget, *, value: Decimal, other: Decimal, direction: Direction) -> Decimal:

@@ -55,7 +55,7 @@ def check_axes(indicator: Indicator, plan: Plan | None) -> Iterator[Fault]:
 def known_words(known: Mapping[str, object]) -> Reason:
     if not known:
         return Reason("Add it to the plan, or leave the field out.")
-    return Reason("Write one of: %(known)s.", {"known": ", ".join(sorted(known))})
+    return Reason("Write one of: %(known)s.", {"known": tuple(sorted(known))})
 
 
 def check_relations(indicator: Indicator, known: Mapping[str, Indicator], pack: Pack) -> Iterator[Fault]:

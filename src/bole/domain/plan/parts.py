@@ -3,12 +3,13 @@
 Nothing is corrected here; the difference is told with what is missing, and an officer decides which side is wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bole.domain.plan.goals import plain
-from bole.domain.plan.trajectories import Observation
+from bole.domain.plan.trajectories import Observation, accumulate
 from bole.domain.shared.reasons import Reason
 
 
@@ -45,14 +46,38 @@ def compare_with_parts(
     parts_total = sum(values.values(), Decimal(0))
     gap = total.value - parts_total
     gap = Decimal(0) if abs(gap) <= tolerance else gap
-    places = {
+    places: Mapping[str, object] = {
         "total": plain(total.value),
         "sum": plain(parts_total),
         "gap": plain(abs(gap)),
         "unit": unit,
-        "missing": ", ".join(missing),
+        "missing": missing,
     }
-    return PartsComparison(total.value, parts_total, gap, missing, parts_reason(gap, missing=missing, places=places))
+    reason = (
+        parts_reason(gap, missing=missing, places=places)
+        if values
+        else Reason("No part has reported a value of that day.")
+    )
+    return PartsComparison(total.value, parts_total, gap, missing, reason)
+
+
+def gathered_parts(
+    total: Sequence[Observation], parts: Mapping[str, Sequence[Observation]], *, from_day: date, through: date
+) -> tuple[Observation, dict[str, Observation | None]] | None:
+    """Return what a delivery and its parts have gathered since ``from_day``; None where the total has nothing.
+
+    A part that did not report the same years has gathered something else and stands without a value.
+    """
+    whole, _ = accumulate(total, from_day=from_day, through=through)
+    if not whole:
+        return None
+    years, last = {point.day.year for point in whole}, whole[-1].day
+    sums: dict[str, Observation | None] = {}
+    for name, values in parts.items():
+        points, _ = accumulate(values, from_day=from_day, through=last)
+        is_same = {point.day.year for point in points} == years
+        sums[name] = Observation(points[-1].day, points[-1].value) if points and is_same else None
+    return Observation(last, whole[-1].value), sums
 
 
 def parts_reason(gap: Decimal, *, missing: tuple[str, ...], places: Mapping[str, object]) -> Reason:

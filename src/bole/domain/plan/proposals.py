@@ -278,7 +278,10 @@ def disagreement(group: Group, *, day: date, facts: Facts) -> Iterable[Reason]:
             stated[amount(fact)] = fact
     if len(stated) < 2:
         return ()
-    both = "; ".join(f"{fact.literal} ({fact.figure.section})" for fact in stated.values())
+    both = tuple(
+        Reason("%(literal)s (%(section)s)", {"literal": fact.literal, "section": fact.figure.section})
+        for fact in stated.values()
+    )
     return (Reason("The document states two numbers for %(year)s: %(both)s.", {"year": day.year, "both": both}),)
 
 

@@ -37,7 +37,7 @@ def judge_series(
     )
     if left == 0:
         status = Status.REACHED if own.day >= target.day else Status.ON_TRACK
-        return standing.concluded(status, Reason("It stands to the series it is compared with as promised."))
+        return standing.concluded(status, Reason("Compared with the other series, it keeps the promise."))
     missing = explain_distance(left, goal=NumberTarget(value=other), unit=indicator.unit)
     is_late = own.day >= target.day or left > abs(other) * THRESHOLDS.hold
     return standing.concluded(Status.AT_RISK if is_late else Status.BEHIND, missing)

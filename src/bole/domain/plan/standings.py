@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from bole.domain.plan.definitions import ClassTarget, Goal, Indicator, Target, VectorTarget
+from bole.domain.plan.definitions import ClassTarget, DirectionTarget, Goal, Indicator, Target, VectorTarget
 from bole.domain.plan.goals import Value, plain, rough
 from bole.domain.plan.trajectories import Observation
 from bole.domain.shared.reasons import Reason
@@ -85,7 +85,9 @@ def explain_value(
         "unit": indicator.unit,
         "from_day": from_day or "",
     }
-    if from_day is not None:
+    if from_day is not None and expected is None:
+        first = Reason("From %(from_day)s to %(day)s, %(actual)s %(unit)s were delivered.", places)
+    elif from_day is not None:
         first = Reason(
             "From %(from_day)s to %(day)s, %(actual)s %(unit)s were delivered; the path expected %(expected)s.", places
         )
@@ -103,8 +105,11 @@ def explain_distance(left: Decimal, *, goal: Goal, unit: str) -> Reason:
     if isinstance(goal, ClassTarget):
         return Reason("%(left)s steps of the scale are missing.", {"left": plain(left)})
     if isinstance(goal, VectorTarget):
-        return Reason("The shares deviate by %(left)s points together.", {"left": plain(left)})
-    return Reason("%(left)s %(unit)s are missing to the target.", {"left": plain(left), "unit": unit})
+        return Reason("Together the shares are off by %(left)s points.", {"left": plain(left)})
+    if isinstance(goal, DirectionTarget):
+        # How far it would have to move is not promised; a value that stands still is short of nothing that can be counted.
+        return Reason("It has not moved from the base in the promised direction.")
+    return Reason("%(left)s %(unit)s short of the target.", {"left": plain(left), "unit": unit})
 
 
 def explain_pace(

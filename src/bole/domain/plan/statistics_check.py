@@ -77,7 +77,7 @@ def check_value(file: CsvFile, row: Row, cells: Mapping[str, str], indicator: In
     vector = next((goal for goal in goals if isinstance(goal, VectorTarget)), None)
     if scale and cells["value"] not in scale:
         what = Reason("%(value)s is not on the scale.", {"value": cells["value"] or "“”"})
-        file.note(row.line, "value", what, Reason("Write one of: %(known)s.", {"known": ", ".join(scale)}))
+        file.note(row.line, "value", what, Reason("Write one of: %(known)s.", {"known": tuple(scale)}))
     elif vector:
         shares = shares_of(cells["value"])
         if shares is None or len(shares) != len(vector.parts):

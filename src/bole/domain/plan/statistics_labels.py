@@ -24,9 +24,7 @@ def read_label(cell: SheetCell, *, indicator: IndicatorName) -> str | Reason | N
 def read_class(text: str, *, scale: tuple[str, ...]) -> str | Reason:
     if text in scale:
         return text
-    return Reason(
-        '"%(content)s" is none of the classes. Write one of: %(scale)s.', {"content": text, "scale": ", ".join(scale)}
-    )
+    return Reason('"%(content)s" is none of the classes. Write one of: %(scale)s.', {"content": text, "scale": scale})
 
 
 def read_shares(text: str, *, parts: int) -> str | Reason:

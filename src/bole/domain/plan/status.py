@@ -12,7 +12,7 @@ from decimal import Decimal
 from bole.domain.plan.definitions import ClassTarget, DirectionTarget, Indicator, SeriesTarget, Target
 from bole.domain.plan.documents import StockOrFlow
 from bole.domain.plan.flow_status import judge_total
-from bole.domain.plan.goals import Unmeasurable, distance_left
+from bole.domain.plan.goals import Unmeasurable, distance_left, has_way
 from bole.domain.plan.paces import THRESHOLDS, Thresholds, judge_held, judge_pace
 from bole.domain.plan.series_status import judge_series
 from bole.domain.plan.standings import Standing, Status, explain_distance, explain_value, unknown
@@ -102,7 +102,7 @@ def judge_level(stretch: Stretch, *, indicator: Indicator, observation: Observat
             Status.UNKNOWN, missing, Reason("There is no base and no second value, so no path can be drawn.")
         )
     whole = distance_left(goal, value=stretch.base, base=stretch.base, direction=indicator.direction)
-    if isinstance(goal, DirectionTarget) or whole <= Decimal("0.000001"):
+    if not has_way(goal, whole=whole):
         return judge_held(standing, left=left, base=stretch.base, missing=missing)
     gone = share_of_time(from_day=stretch.from_day, through=target.day, day=observation.day)
     due = gone

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bole.domain.plan.definitions import Direction, Indicator, Target
 from bole.domain.plan.documents import StockOrFlow
-from bole.domain.plan.goals import distance_left, final_value, sense_of
+from bole.domain.plan.goals import distance_left, final_value, has_way, sense_of
 from bole.domain.plan.paces import THRESHOLDS, judge_held, judge_pace
 from bole.domain.plan.standings import Standing, Status, explain_distance, explain_value, unknown
 from bole.domain.plan.trajectories import Observation, Stretch, expected_on, share_of_period
@@ -38,14 +38,15 @@ def judge_year(target: Target, *, indicator: Indicator, known: Sequence[Observat
             *explain_years(within, target=target, indicator=indicator),
         ),
     )
-    left = distance_left(target.goal, value=newest.value, base=ZERO, direction=indicator.direction)
+    base = base_of_years(indicator)
+    left = distance_left(target.goal, value=newest.value, base=base, direction=indicator.direction)
     if left == 0:
         return judge_kept_year(standing, target=target, indicator=indicator, gone=gone if is_flow else ONE)
     missing = explain_distance(left, goal=target.goal, unit=indicator.unit)
     if not is_flow:
         return judge_held(standing, left=left, base=None, missing=missing)
-    whole = distance_left(target.goal, value=ZERO, base=ZERO, direction=indicator.direction)
-    if gone < 1 and whole > 0:
+    whole = distance_left(target.goal, value=ZERO, base=base, direction=indicator.direction)
+    if gone < 1 and has_way(target.goal, whole=whole):
         return judge_pace(
             standing,
             left=left,
@@ -55,6 +56,10 @@ def judge_year(target: Target, *, indicator: Indicator, known: Sequence[Observat
             from_day=date(newest.day.year, 1, 1),
             through=date(newest.day.year, 12, 31),
             unit=indicator.unit,
+        )
+    if gone < 1 and sense_of(target.goal, direction=indicator.direction) is Direction.UP:
+        return standing.concluded(
+            Status.UNKNOWN, Reason("The year is not over yet; whether the promise is kept shows at its end.")
         )
     is_small = whole > 0 and left <= whole * THRESHOLDS.year and newest.day < target.day
     return standing.concluded(
@@ -82,13 +87,20 @@ def judge_kept_year(standing: Standing, *, target: Target, indicator: Indicator,
     return standing.concluded(Status.ON_TRACK, Reason("The promise of the year is met; the next years are to come."))
 
 
+def base_of_years(indicator: Indicator) -> Decimal:
+    """Return what each year is held against where the goal speaks of a base: that of the plan, else nothing delivered."""
+    known = indicator.baseline.value if indicator.baseline is not None else ZERO
+    return known if isinstance(known, Decimal) else ZERO
+
+
 def explain_years(within: Sequence[Observation], *, target: Target, indicator: Indicator) -> tuple[Reason, ...]:
     """Return a sentence about the earlier years in which the promise was not kept."""
     latest = {one.day.year: one for one in within}
+    base = base_of_years(indicator)
     short = [
         str(year)
         for year, one in latest.items()
         if one is not within[-1]
-        and distance_left(target.goal, value=one.value, base=ZERO, direction=indicator.direction)
+        and distance_left(target.goal, value=one.value, base=base, direction=indicator.direction)
     ]
-    return (Reason("It was not met in %(years)s.", {"years": ", ".join(short)}),) if short else ()
+    return (Reason("It was not met in %(years)s.", {"years": tuple(short)}),) if short else ()

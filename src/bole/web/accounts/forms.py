@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bole.web.accounts.actors import Role
 
@@ -26,7 +27,12 @@ REGION_CODE = forms.RegexField(
 
 
 class SignInForm(AuthenticationForm):
-    """Django's form under the product's own word: its label would be the column's name, which has no Chinese."""
+    """Django's form in the product's own words: its label and its refusal would name the column, which has no Chinese."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _("User name and password do not go together. Mind capital letters in the password."),
+    }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +75,7 @@ class NewPasswordForm(forms.Form):
 
 class AccountForm(forms.Form):
     username = UsernameField(label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    name = forms.CharField(label=_("Name"), max_length=64)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=64)
     region = REGION_CODE
     role = forms.ChoiceField(label=_("Role"), choices=lambda: [(role.value, word) for role, word in ROLE_NAMES.items()])
 

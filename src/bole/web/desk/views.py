@@ -10,9 +10,9 @@ from bole.web.accounts.doors import may, signed_in
 from bole.web.accounts.permissions import scope
 from bole.web.base.clock import today
 from bole.web.desk.forms import EntryFilterForm
+from bole.web.desk.journal_rows import journal_rows
 from bole.web.desk.queries import desk_of
 from bole.web.journal.queries import EntryFilter, entries_within
-from bole.web.journal.verbs import words_of
 
 
 @signed_in
@@ -33,7 +33,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     further["after"] = str(found.next_after)
     context = {
         "form": form,
-        "rows": [(entry, words_of(entry.verb), hasattr(entry, "seal")) for entry in found.entries],
+        "rows": journal_rows(found.entries),
         "further": further.urlencode() if found.next_after else "",
         "is_filtered": wanted != EntryFilter(),
     }

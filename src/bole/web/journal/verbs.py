@@ -1,6 +1,7 @@
-"""What the verbs of the journal are called in front of people: one line for each."""
+"""What the journal is called in front of people, verb, kind of row and detail: one line for each."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORDS = {
     "accounts.account.locked": _("locked an account"),
@@ -27,6 +28,61 @@ WORDS = {
     "plan.statistics.committed": _("imported a statistics sheet"),
     "plan.statistics.discarded": _("discarded a statistics sheet"),
 }
+
+KINDS = {
+    "accounts.rolegrant": _("grant of a role"),
+    "accounts.signedinsession": _("session"),
+    "accounts.usedpassword": _("password"),
+    "accounts.user": _("account"),
+    "packs.definition": _("definition"),
+    "packs.region": _("region"),
+    "plan.contradiction": _("contradiction"),
+    "plan.document": _("plan document"),
+    "plan.figure": _("figure of a plan"),
+    "plan.observation": _("reported value"),
+    "plan.proposal": _("proposal"),
+    "plan.statisticsimport": _("statistics sheet"),
+    "plan.tie": _("tied figure"),
+}
+DETAILS = {
+    "added": _("added"),
+    "changed": _("changed"),
+    "contradictions": _("contradictions"),
+    "day": _("day"),
+    "digest": _("digest"),
+    "document": _("document"),
+    "ended": _("sessions ended"),
+    "errors": _("errors"),
+    "figures": _("figures"),
+    "indicator": _("indicator"),
+    "indicators": _("indicators"),
+    "kind": _("kind"),
+    "name": pgettext_lazy("thing", "name"),
+    "new": _("new"),
+    "organisation": _("organisation"),
+    "pack": _("pack"),
+    "plan": _("plan"),
+    "proposals": _("proposals"),
+    "receipt": _("receipt"),
+    "role": _("role"),
+    "role_region": _("role holds in"),
+    "rows": _("rows"),
+    "session": _("session"),
+    "state": _("state"),
+    "unchanged": _("unchanged"),
+    "username": _("user name"),
+    "version": _("version"),
+}
+
+
+def kind_of_row(kind: str) -> str:
+    """Return a kind of row in the reader's language; one from an older release stands as it was written."""
+    return str(KINDS.get(kind, kind))
+
+
+def label_of(detail: str) -> str:
+    """Return what a detail of an act is called in the reader's language."""
+    return str(DETAILS.get(detail, detail))
 
 
 def words_of(verb: str) -> str:

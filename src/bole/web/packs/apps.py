@@ -15,4 +15,8 @@ class PacksConfig(AppConfig):
     label = "packs"
 
     def ready(self) -> None:
+        from bole.web.base.places import name_regions_by  # noqa: PLC0415 — after the apps are loaded
+        from bole.web.packs.queries import region_names_in_words  # noqa: PLC0415 — after the apps are loaded
+
+        name_regions_by(region_names_in_words)
         post_migrate.connect(keep_definitions, sender=self, dispatch_uid="packs.keep_definitions")

@@ -9,13 +9,13 @@ import yaml
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BaseModel
 
 from bole.domain.packs.versions import body_of
 from bole.domain.shared.reasons import Reason
 from bole.domain.shared.regions import Level
-from bole.web.base.words import say
+from bole.web.base.words import said, say
 
 KINDS = {"plan": gettext_lazy("Plan"), "indicator": gettext_lazy("Indicator"), "pack": gettext_lazy("Pack")}
 STATES = {
@@ -32,8 +32,8 @@ LEVELS = {
 }
 FIELDS = {
     "id": gettext_lazy("Id"),
-    "name": gettext_lazy("Name"),
-    "names": gettext_lazy("Name"),
+    "name": pgettext_lazy("thing", "Name"),
+    "names": pgettext_lazy("thing", "Name"),
     "title": gettext_lazy("Title"),
     "number": gettext_lazy("Document number"),
     "issued_on": gettext_lazy("Issued on"),
@@ -95,6 +95,19 @@ class Line:
     label: str
     text: str = ""
     lines: list["Line"] = field(default_factory=list)
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What other definitions are called that one refers to: by reference, title and address; by axis, its words."""
+
+    definitions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    axes: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+NOBODY = Names()
 
 
 def title_of(value: BaseModel) -> str:
@@ -110,15 +123,23 @@ def in_language(names: Mapping[str, str]) -> str:
     return (names.get("en") if english else names.get("zh")) or names.get("zh", "")
 
 
-def describe(value: BaseModel) -> list[Line]:
+def referred_to(value: BaseModel) -> list[str]:
+    """Return what a definition names by id: the total it is part of, what it adds up to, the series it is compared with."""
+    body = body_of(value)
+    goals = [target["goal"] for target in body.get("targets", ())]
+    found = [body.get("part_of"), body.get("parent"), *(goal.get("indicator") for goal in goals)]
+    return [one for one in found if one]
+
+
+def describe(value: BaseModel, *, names: Names = NOBODY) -> list[Line]:
     """Return the fields of a definition that say something, in the order of its schema."""
     body = body_of(value)
     order = [name for name in type(value).model_fields if name in body]
     unit = str(body.get("unit", ""))
-    return [line for name in order if (line := described(name, body[name], unit=unit))]
+    return [line for name in order if (line := described(name, body[name], unit=unit, names=names))]
 
 
-def described(name: str, value: Any, *, unit: str) -> Line | None:
+def described(name: str, value: Any, *, unit: str, names: Names) -> Line | None:
     label = str(FIELDS.get(name, name))
     if value in (None, "", [], {}):
         return None
@@ -128,28 +149,47 @@ def described(name: str, value: Any, *, unit: str) -> Line | None:
         return Line(label, place_in_words(value))
     if name == "places":
         return Line(label, _("; ").join(place_in_words(place) for place in value))
-    if name == "goal":
-        return Line(label, goal_in_words(value, unit=unit))
+    if reference := referring(name, value, label=label, unit=unit, names=names):
+        return reference
     if name == "measure":
         return Line(label, value.get("source", ""))
     if name == "value" and unit:
         return Line(label, f"{value} {unit}")
     if isinstance(value, dict):
-        lines = [line for key, inner in value.items() if (line := described(key, inner, unit=unit))]
+        lines = [line for key, inner in value.items() if (line := described(key, inner, unit=unit, names=names))]
         return Line(label, lines=lines)
     if isinstance(value, list) and isinstance(value[0], dict):
         if value[0].keys() <= {"id", "name"}:
-            return Line(label, _(", ").join(in_language(one["name"]) for one in value))
+            return Line(label, str(said(tuple(in_language(one["name"]) for one in value))))
         if len(value) == 1:
-            return Line(label, lines=numbered(1, value[0], unit=unit).lines)
-        return Line(label, lines=[numbered(index, inner, unit=unit) for index, inner in enumerate(value, start=1)])
+            return Line(label, lines=numbered(1, value[0], unit=unit, names=names).lines)
+        return Line(
+            label, lines=[numbered(index, inner, unit=unit, names=names) for index, inner in enumerate(value, start=1)]
+        )
     if isinstance(value, list):
-        return Line(label, _(", ").join(map(str, value)))
+        return Line(label, str(said(tuple(value))))
     return Line(label, plain_in_words(name, value))
 
 
-def numbered(index: int, value: Mapping[str, Any], *, unit: str) -> Line:
-    return Line(str(index), lines=[line for key, inner in value.items() if (line := described(key, inner, unit=unit))])
+def referring(name: str, value: Any, *, label: str, unit: str, names: Names) -> Line | None:
+    """Return the line of a field that names other definitions, or None where it names none."""
+    if name == "goal":
+        title, address = names.definitions.get(value.get("indicator", ""), ("", ""))
+        return Line(label, goal_in_words(value, unit=unit, series=title), address=address)
+    if name in {"part_of", "parent"} and value in names.definitions:
+        title, address = names.definitions[value]
+        return Line(label, title, address=address)
+    if name == "axes" and isinstance(value, dict):
+        lines = [Line(names.axes.get(a, a), names.members.get((a, member), member)) for a, member in value.items()]
+        return Line(label, lines=lines)
+    return None
+
+
+def numbered(index: int, value: Mapping[str, Any], *, unit: str, names: Names) -> Line:
+    return Line(
+        str(index),
+        lines=[line for key, inner in value.items() if (line := described(key, inner, unit=unit, names=names))],
+    )
 
 
 def plain_in_words(name: str, value: Any) -> str:
@@ -165,7 +205,7 @@ def place_in_words(source: Mapping[str, Any]) -> str:
     return _(", ").join(filter(None, [source["document"], source.get("place", ""), line]))
 
 
-def goal_in_words(goal: Mapping[str, Any], *, unit: str) -> str:
+def goal_in_words(goal: Mapping[str, Any], *, unit: str, series: str = "") -> str:
     """Return what a goal asks for as one sentence with its unit."""
     match goal["form"]:
         case "number":
@@ -177,7 +217,7 @@ def goal_in_words(goal: Mapping[str, Any], *, unit: str) -> str:
         case "direction":
             return _("more than the base") if goal["direction"] == "up" else _("less than the base")
         case "series":
-            return compared(goal, goal["indicator"])
+            return compared(goal, series or goal["indicator"])
         case "vector":
             return " : ".join(f"{part} {share}" for part, share in zip(goal["parts"], goal["shares"], strict=False))
         case _:

@@ -7,9 +7,11 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from pydantic import BaseModel
 
 from bole.domain.packs.versions import canonical
+from bole.domain.plan.definitions import Axis, Plan
 from bole.domain.shared.regions import Level
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import ROLES_OF_ACT, scope
@@ -98,6 +100,12 @@ def versions_of(actor: Actor, *, region: str, kind: str, name: str) -> list[Defi
     return [as_value(row) for row in rows.order_by("-loaded_at", "-from_on")]
 
 
+def axes_of(actor: Actor, *, region: str, day: date) -> tuple[Axis, ...]:
+    """Return the ways in which the plans of a region cut their subject."""
+    plans = definitions_in_force(actor, day=day, kind="plan", region=region)
+    return tuple(axis for plan in plans if isinstance(plan.value, Plan) for axis in plan.value.axes)
+
+
 def regions_visible_to(actor: Actor) -> list[RegionNode]:
     """Return the regions the actor reads definitions of, with those above them, in the order of the tree."""
     rows = Region.objects.filter(scope(actor, "packs.read", field="code"))
@@ -129,6 +137,13 @@ def region_of(actor: Actor, code: str) -> RegionNode:
     if row is None:
         raise NoSuchRegion(code)
     return as_node(row)
+
+
+def region_names_in_words() -> dict[str, str]:
+    """Return what every region is called in the reader's language, by code."""
+    is_english = (get_language() or "").startswith("en")
+    rows = Region.objects.values_list("code", "name", "name_en")
+    return {code: (english if is_english else name) or name for code, name, english in rows}
 
 
 def visible_to(actor: Actor) -> QuerySet[Definition]:

@@ -6,11 +6,22 @@ from collections.abc import Iterable
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from bole.web.accounts.doors import may
 from bole.web.base.clock import today
 from bole.web.packs import queries
-from bole.web.packs.descriptions import KINDS, LEVELS, STATES, as_yaml, describe, in_language, title_of
+from bole.web.packs.descriptions import (
+    KINDS,
+    LEVELS,
+    STATES,
+    Names,
+    as_yaml,
+    describe,
+    in_language,
+    referred_to,
+    title_of,
+)
 from bole.web.packs.queries import DefinitionVersion, RegionNode
 
 WHOLE = "all"  # stands in an address where a definition belongs to no single region
@@ -81,13 +92,33 @@ def definition(request: HttpRequest, region: str, kind: str, name: str) -> HttpR
         "title": title_of(shown.value),
         "kind_word": KINDS.get(kind, kind),
         "region_name": region_names(request).get(code, ""),
-        "lines": describe(shown.value),
+        "lines": describe(shown.value, names=names_for(request, shown)),
         "yaml": as_yaml(shown.value),
         "state": STATES[shown.state],
         "versions": [(version, STATES[version.state], version.id == shown.id) for version in versions],
         "today": today(),
     }
     return render(request, "packs/definition.html", context)
+
+
+def names_for(request: HttpRequest, shown: DefinitionVersion) -> Names:
+    """Return what the definitions and axes are called that one refers to, those the reader may see."""
+    found = {}
+    for reference in referred_to(shown.value):
+        region, _slash, name = reference.rpartition("/")
+        try:
+            other = queries.definition_in_force(
+                request.actor, region=region or shown.region, kind=shown.kind, name=name, day=today()
+            )
+        except queries.NoSuchDefinition:
+            continue
+        found[reference] = title_of(other.value), reverse("packs:definition", args=address(other))
+    axes = queries.axes_of(request.actor, region=shown.region, day=today()) if shown.kind == "indicator" else ()
+    return Names(
+        definitions=found,
+        axes={axis.id: in_language(axis.name.model_dump()) for axis in axes},
+        members={(axis.id, one.id): in_language(one.name.model_dump()) for axis in axes for one in axis.members},
+    )
 
 
 def chosen(versions: list[DefinitionVersion], digest: str) -> DefinitionVersion:

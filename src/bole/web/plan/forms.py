@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_BYTES = 50 * 1024 * 1024
 
@@ -60,7 +61,11 @@ class StatisticsForm(forms.Form):
 
 class SettleForm(forms.Form):
     state = forms.ChoiceField(
-        choices=[("explained", _("Explained")), ("to_correct", _("To be corrected")), ("open", _("Open"))]
+        choices=[
+            ("explained", _("Explained")),
+            ("to_correct", pgettext_lazy("state", "To be corrected")),
+            ("open", _("Open")),
+        ]
     )
     note = forms.CharField(max_length=500, required=False)
 

@@ -144,7 +144,7 @@ def reset_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @require_POST
 def reset_second_factor(request: HttpRequest, account_id: UUID) -> HttpResponse:
     services.reset_second_factor(user=managed(request, account_id), actor=request.actor, today=today(), now=now())
-    messages.success(request, _("The second factor is forgotten; a new one is set up at the next sign-in."))
+    messages.success(request, _("The second factor is removed; a new one is set up at the next sign-in."))
     return redirect("accounts:account", account_id)
 
 

@@ -9,7 +9,7 @@ from django.http import Http404
 from bole.domain.plan.definitions import Indicator, SeriesTarget, Target
 from bole.domain.plan.documents import Figure, StockOrFlow
 from bole.domain.plan.goals import describe_goal
-from bole.domain.plan.parts import PartsComparison, compare_with_parts
+from bole.domain.plan.parts import PartsComparison, compare_with_parts, gathered_parts
 from bole.domain.plan.proposals import FigureRole
 from bole.domain.plan.standings import Standing
 from bole.domain.plan.status import judge_status
@@ -22,14 +22,15 @@ from bole.domain.plan.trajectories import (
     current_target,
     expected_on,
     expected_path,
+    opening_day,
     stretch_to,
 )
 from bole.web.base.words import say
 from bole.web.plan.models import Document, Observation, Proposal
 from bole.web.plan.queries.documents import ContradictionView, Quote, contradictions_of, figures_of, quote_figure
-from bole.web.plan.queries.indicators import indicators_in_force, regions_below
+from bole.web.plan.queries.indicators import axis_words, indicator_called, indicators_in_force, regions_below
 from bole.web.plan.queries.living import FigureTie, ties_of
-from bole.web.plan.queries.statistics import history_of, observations_by_indicator, parts_of
+from bole.web.plan.queries.statistics import history_of, observations_by_indicator, series_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class FigurePage:
     parts: PartsComparison | None
     members: PartsComparison | None
     compared_with: str
+    adds_up_to: tuple[str, str, str] | None
+    axes: tuple[tuple[str, str], ...]
     before: int | None
     after: int | None
 
@@ -125,9 +128,15 @@ def figure_page(document: Document, *, number: int, day: date) -> FigurePage:
             if tie is not None and other.indicator == tie.indicator and other.number != number
         ),
         history=tuple(history_of(document.region, indicator.id)) if indicator else (),
-        parts=parts_comparison(document, indicator=indicator, observed=own),
-        members=members_comparison(document, indicator=indicator, observed=observed, day=day),
+        parts=parts_comparison(document, indicator=indicator, target=target, observed=own, day=day),
+        members=members_comparison(document, indicator=indicator, target=target, observed=observed, day=day),
         compared_with=series_name(document, target=target, day=day),
+        adds_up_to=(
+            indicator_called(indicator.parent, region=document.region, day=day)
+            if indicator is not None and indicator.parent
+            else None
+        ),
+        axes=axis_words(indicator, region=document.region, day=day) if indicator is not None else (),
         before=number - 1 if number else None,
         after=number + 1 if number + 1 < len(figures) else None,
     )
@@ -204,34 +213,56 @@ def waiting_proposal(document: Document, *, number: int) -> Proposal | None:
 
 
 def parts_comparison(
-    document: Document, *, indicator: Indicator | None, observed: list[Observed]
+    document: Document, *, indicator: Indicator | None, target: Target | None, observed: list[Observed], day: date
 ) -> PartsComparison | None:
     """Set the region's newest value against those of the regions below it; shares and averages do not add up."""
-    if indicator is None or not observed or indicator.stock_or_flow is StockOrFlow.RATE:
+    if indicator is None or indicator.stock_or_flow is StockOrFlow.RATE:
         return None
     names = regions_below(document.region)
-    values = parts_of(list(names), indicator=indicator.id)
+    values = series_of(list(names), indicator=indicator.id)
     if not values:
         return None
-    parts = {names[code]: values.get(code) for code in names}
-    return compare_with_parts(total=observed[-1], parts=parts, unit=indicator.unit)
+    parts = {names[code]: values.get(code, []) for code in names}
+    return comparison_of_parts(indicator, target=target, total=observed, parts=parts, day=day)
 
 
 def members_comparison(
-    document: Document, *, indicator: Indicator | None, observed: dict[str, list[Observed]], day: date
+    document: Document,
+    *,
+    indicator: Indicator | None,
+    target: Target | None,
+    observed: dict[str, list[Observed]],
+    day: date,
 ) -> PartsComparison | None:
     """Set the newest value of a total against those of the indicators that are defined as its parts."""
     if indicator is None:
         return None
-    own = [one for one in observed.get(indicator.id, []) if one.day <= day]
-    parts = [one for one in indicators_in_force(document.region, day=day) if one.part_of == indicator.id]
-    if not own or not parts:
+    members = [one for one in indicators_in_force(document.region, day=day) if one.part_of == indicator.id]
+    if not members:
         return None
     # A person who counts in two parts is one person: what overlaps is named by the definition's axes, not guessed here.
-    same_day = {
-        part.name.zh: next((one for one in observed.get(part.id, []) if one.day == own[-1].day), None) for part in parts
-    }
-    return compare_with_parts(total=own[-1], parts=same_day, unit=indicator.unit)
+    parts = {member.name.zh: observed.get(member.id, []) for member in members}
+    return comparison_of_parts(indicator, target=target, total=observed.get(indicator.id, []), parts=parts, day=day)
+
+
+def comparison_of_parts(
+    indicator: Indicator,
+    *,
+    target: Target | None,
+    total: list[Observed],
+    parts: dict[str, list[Observed]],
+    day: date,
+) -> PartsComparison | None:
+    """Compare like with like: of a delivery over years what has gathered, as the page shows it, else the newest day."""
+    known = [one for one in total if one.day <= day]
+    if not known:
+        return None
+    if indicator.stock_or_flow is StockOrFlow.FLOW and target is not None and not target.yearly:
+        opens = opening_day(target, indicator=indicator)
+        gathered = gathered_parts(known, parts, from_day=opens, through=target.day) if opens else None
+        return compare_with_parts(total=gathered[0], parts=gathered[1], unit=indicator.unit) if gathered else None
+    same_day = {name: next((one for one in own if one.day == known[-1].day), None) for name, own in parts.items()}
+    return compare_with_parts(total=known[-1], parts=same_day, unit=indicator.unit)
 
 
 def series_name(document: Document, *, target: Target | None, day: date) -> str:

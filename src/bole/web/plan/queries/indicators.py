@@ -6,7 +6,8 @@ from bole.domain.plan.definitions import ClassTarget, Indicator, Plan, VectorTar
 from bole.domain.plan.statistics_sheet import IndicatorName
 from bole.web.accounts.actors import Actor, service_actor, subtree
 from bole.web.accounts.permissions import verdict
-from bole.web.packs.queries import definitions_in_force, regions_visible_to
+from bole.web.packs.descriptions import in_language, title_of
+from bole.web.packs.queries import axes_of, definitions_in_force, regions_visible_to
 
 # The rows these questions are about were fetched as the actor's own; what is defined for a region is then read as the house.
 HOUSE = service_actor("plan")
@@ -44,6 +45,25 @@ def indicator_names(region: str, *, day: date) -> list[IndicatorName]:
         parts = len(goal.shares) if isinstance(goal, VectorTarget) else 0
         names.append(IndicatorName(indicator.id, name, indicator.unit, indicator.synonyms, scale, parts))
     return names
+
+
+def axis_words(indicator: Indicator, *, region: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Return what an indicator is counted across: each axis and the member of it, as the plan of the region calls them."""
+    axes = {axis.id: axis for axis in axes_of(HOUSE, region=region, day=day)}
+    words = []
+    for name, member in indicator.axes.items():
+        axis = axes.get(name)
+        known = {one.id: in_language(one.name.model_dump()) for one in axis.members} if axis else {}
+        words.append((in_language(axis.name.model_dump()) if axis else name, known.get(member, member)))
+    return tuple(words)
+
+
+def indicator_called(reference: str, *, region: str, day: date) -> tuple[str, str, str]:
+    """Return the title, region and id of an indicator that another one names, as ``id`` or ``region/id``."""
+    code, _slash, name = reference.rpartition("/")
+    code = code or region
+    found = (one for one in indicators_in_force(code, day=day) if one.id == name)
+    return next((title_of(one) for one in found), reference), code, name
 
 
 def region_name(code: str) -> str:

@@ -120,12 +120,12 @@ def history_of(region: str, indicator: str) -> list[Observation]:
     )
 
 
-def parts_of(regions: Sequence[str], *, indicator: str) -> dict[str, Observed]:
-    """Return the newest value of an indicator in each of the regions."""
-    newest: dict[str, Observed] = {}
-    for row in counting().filter(region__in=regions, indicator=indicator).order_by("region", "-day"):
-        newest.setdefault(row.region, Observed(row.day, value_of(row), row.source))
-    return newest
+def series_of(regions: Sequence[str], *, indicator: str) -> dict[str, list[Observed]]:
+    """Return the values of an indicator that count in each of the regions, in the order of their days."""
+    gathered: dict[str, list[Observed]] = defaultdict(list)
+    for row in counting().filter(region__in=regions, indicator=indicator).order_by("region", "day"):
+        gathered[row.region].append(Observed(row.day, value_of(row), row.source))
+    return gathered
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[StatisticsImport]:

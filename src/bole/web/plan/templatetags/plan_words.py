@@ -84,7 +84,7 @@ def measure_word(stock_or_flow: str) -> str:
 
 @register.filter
 def severity_word(severity: str) -> str:
-    return {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}.get(severity, severity)
+    return {"error": _("Error"), "warning": _("Warning"), "note": pgettext("severity", "Note")}.get(severity, severity)
 
 
 @register.filter
@@ -92,7 +92,7 @@ def state_word(state: str) -> str:
     return {
         "open": _("Open"),
         "explained": _("Explained"),
-        "to_correct": _("To be corrected"),
+        "to_correct": pgettext("state", "To be corrected"),
         "proposed": _("Waiting"),
         "confirmed": _("Confirmed"),
         "dismissed": _("Put aside"),

@@ -73,7 +73,7 @@ def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("act") == "discard":
             discard_statistics(import_id=import_id, actor=request.actor, now=now())
-            messages.success(request, _("The sheet was put away; nothing was taken from it."))
+            messages.success(request, _("The sheet was discarded; nothing was taken from it."))
             return redirect("plan:statistics")
         commit_statistics(import_id=import_id, actor=request.actor, today=today(), now=now())
         return redirect("plan:sheet", import_id)
@@ -102,6 +102,6 @@ def withdraw(request: HttpRequest, observation_id: UUID) -> HttpResponse:
     withdraw_observation(
         observation_id=observation_id, because=request.POST.get("because", ""), actor=request.actor, now=now()
     )
-    messages.success(request, _("The value counts no more. It stays in the history with your reason."))
+    messages.success(request, _("The value no longer counts. It stays in the history with your reason."))
     back = request.POST.get("next", "")
     return redirect(back if back.startswith("/plans/") else "plan:statistics")
