@@ -46,3 +46,26 @@ def test_a_template_speaks_through_the_catalogue(template: Path):
     # The language switch names each language in itself; that is the one place where Chinese stands in a template.
     found = [words for words in CHINESE.findall(text) if words != "中文"]
     assert found == []
+
+
+def test_one_english_word_has_chinese_for_each_of_its_places():
+    """Words with a context are gathered from templates and from code, and each has Chinese of its own."""
+    have = {(message.context, message.id): message.string for message in translated()}
+
+    assert have["person", "Name"] != have["thing", "Name"]
+    assert have["contradiction", "Expected"] != have["path", "Expected"]
+    assert have["severity", "Note"] != have["written by an officer", "Note"]
+    assert have["state", "To be corrected"] != have["button", "To be corrected"]
+
+
+SIGNS_BESIDE_VALUES = re.compile(r"\}\}(?:</\w+>)?(?:[:;,] )|\}\} \(\{\{|%\}; \{%|%\}(?:</\w+>)?: [<{]")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=[path.name for path in TEMPLATES])
+def test_no_template_puts_english_signs_between_values(template: Path):
+    """Chinese has signs of its own; they belong to a sentence of the catalogue."""
+    text = re.sub(
+        r"\{% blocktranslate.*?endblocktranslate %\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+
+    assert SIGNS_BESIDE_VALUES.findall(text) == []

@@ -304,3 +304,19 @@ def test_one_can_end_a_session_elsewhere_and_nobody_else_s(client):
 
     assert other.get(HOME).status_code == 302
     assert client.get(HOME).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        pytest.param("zh-hans", "用户名或密码不正确", id="Chinese"),
+        pytest.param("en", "User name and password do not go together", id="English"),
+    ],
+)
+def test_a_wrong_password_is_told_in_one_language(client, language, says):
+    client.post("/language/", {"language": language})
+
+    page = sign_in(client, password="wrong").content.decode()
+
+    assert says in page
+    assert "username和" not in page

@@ -7,7 +7,7 @@ from bole.web.accounts.actors import Role, service_actor
 from bole.web.packs import services
 from bole.web.packs.kinds import LAYOUT
 from tests.web.factories import make_user
-from tests.web.packs.samples import INDICATORS, MANIFEST, sample_files
+from tests.web.packs.samples import INDICATORS, MANIFEST, PLAN, sample_files
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -128,3 +128,38 @@ def test_the_list_asks_the_database_the_same_for_any_number(leader, django_asser
 
     with django_assert_num_queries(8):
         leader.get("/definitions/")
+
+
+AXES = """\
+axes:
+  - id: team
+    name: {zh: 六支队伍, en: Six teams}
+    members:
+      - {id: skilled, name: {zh: 高技能人才, en: Skilled people}}
+      - {id: rural, name: {zh: 农村实用人才, en: Rural people}}
+"""
+REFERRING = """\
+- id: skilled_rural
+  name: {zh: 农村高技能人才, en: Skilled rural talent}
+  unit: 人
+  stock_or_flow: stock
+  parent: 990199/talent_total
+  axes: {team: skilled}
+  measure: {source: 县人社局年报}
+  targets:
+    - day: 2028-12-31
+      goal: {form: series, comparator: ">=", indicator: skilled}
+      source: {document: 样县人才发展规划, place: 二, line: 14}
+"""
+
+
+def test_what_a_definition_refers_to_stands_there_by_name(leader):
+    load(indicators=INDICATORS + REFERRING, plan=PLAN + AXES)
+
+    text = page(leader, "/definitions/990199/indicator/skilled_rural/")
+    shown, _yaml, _rest = text.partition("As it stands in a pack")
+
+    assert '<a href="/definitions/990199/indicator/skilled/">at least Skilled talent</a>' in shown
+    assert f'<a href="{TOTAL}">Talent in total</a>' in shown
+    assert "<dt>Six teams</dt><dd>Skilled people</dd>" in shown
+    assert f'<a href="{TOTAL}">Talent in total</a>' in page(leader, "/definitions/990199/indicator/skilled/")

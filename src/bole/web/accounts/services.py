@@ -101,13 +101,22 @@ def end_role(*, grant_id: UUID, user: User, actor: Actor, today: date, now: date
     grant = RoleGrant.objects.select_for_update().filter(pk=grant_id, user=user).first()
     if grant is None or (grant.until is not None and grant.until <= today):
         return
-    details = {"role": grant.role, "role_region": grant.region, "from_on": grant.from_on}
+    role, role_region, from_on = grant.role, grant.region, grant.from_on
     if grant.from_on >= today:
         grant.delete()  # a role given and taken on one day was never held for a day; the journal keeps both acts
     else:
         grant.until = today
         grant.save(update_fields=["until"])
-    record_act(actor=actor, verb="accounts.role.ended", target=user, region=user.region, at=now, **details)
+    record_act(
+        actor=actor,
+        verb="accounts.role.ended",
+        target=user,
+        region=user.region,
+        at=now,
+        role=role,
+        role_region=role_region,
+        from_on=from_on,
+    )
 
 
 @transaction.atomic

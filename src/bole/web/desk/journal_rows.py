@@ -1,7 +1,11 @@
 """The entries of the journal as a reader of the page sees them: every code in words, where the rooms have words for it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
 
 from bole.web.accounts.actors import Role
 from bole.web.accounts.forms import ROLE_NAMES
@@ -11,6 +15,8 @@ from bole.web.journal.models import Entry
 from bole.web.journal.verbs import kind_of_row, label_of, words_of
 from bole.web.packs.descriptions import KINDS as DEFINITION_KINDS
 from bole.web.plan.templatetags.plan_words import state_word
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ def detail_words(name: str, value: object, *, names: Mapping[str, str]) -> str:
     if isinstance(value, dict | list):
         return str(said(tuple(value)))
     text = str(value)
+    if name in {"day", "from_on"} and ISO_DAY.fullmatch(text):
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
     if name == "role" and text in set(Role):
         return str(ROLE_NAMES[Role(text)])
     if name == "kind":
