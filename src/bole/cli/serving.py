@@ -37,6 +37,7 @@ def serve(
 
 def run(host: str, port: int, threads: int) -> None:
     from bole.web.base.worker import make_worker, requeue_interrupted, run_worker
+    from bole.web.plan import charts
 
     server = listen(host, port, threads)
     if again := requeue_interrupted():
@@ -45,6 +46,7 @@ def run(host: str, port: int, threads: int) -> None:
     helpers = [
         threading.Thread(target=run_worker, args=[worker], name="worker", daemon=True),
         threading.Thread(target=keep_time, args=[stop], name="clock", daemon=True),
+        threading.Thread(target=charts.warm, name="charts", daemon=True),
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))

@@ -190,3 +190,29 @@ def test_a_row_carries_every_promised_field_and_the_page_only_where_there_is_one
 def test_traditional_characters_are_understood_and_printed_as_they_stand():
     row = read("海灣市人才發展規劃\n二、發展目標\n到2025年，全市人才總量超過25萬人。")[0]
     assert (row["literal"], row["comparator"], row["value"], row["subject"]) == ("25萬人", ">", 250000, "全市人才總量")
+
+
+def test_a_length_from_a_year_on_dates_every_promise_without_a_day():
+    rows = read("山前市引才意见\n一、目标\n从2012年起，用5年时间，引进领军人才50名。\n二、任务\n支持创新团队20个。")
+    assert column(rows, "year") == [2016, 2016]
+
+
+def test_news_of_january_tells_of_the_year_before_unless_it_looks_ahead():
+    text = "山前：人才归来\n2022-01-18 09:32 来源：山前日报\n本报讯（记者 张三）2021年，全市引进博士19名。\n共改造公寓4500套。\n今年，山前计划再建驿站6个。"
+    rows = read(text)
+    assert [(row["year"], row["kind"]) for row in rows] == [(2021, "actual"), (2021, "actual"), (2022, "target")]
+
+
+def test_a_yearly_bulletin_is_about_the_year_in_its_title():
+    rows = read("临江区2023年统计公报\n2024年4月12日\n一、综合\n全年实现生产总值512亿元，比上年增长5.6%。")
+    assert column(rows, "year") == [2023, 2023]
+
+
+def test_a_label_names_what_a_box_counts():
+    rows = figures_of(PLAN, future="山前名师：推选9名长期从事一线教学、师德高尚的教师人才。")
+    assert column(rows, "subject") == ["推选山前名师"]
+
+
+def test_one_kind_of_figure_of_each_sort_flows_or_stands():
+    rows = figures_of(PLAN, future="人才总量达到5万人，引进人才9名，占比提高到10%。")
+    assert column(rows, "stock_or_flow") == ["stock", "flow", "rate"]

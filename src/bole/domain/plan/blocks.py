@@ -5,26 +5,31 @@ What continues a line, numbers a heading or makes a table is asked of the module
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bole.domain.plan.boxes import is_box_title
 from bole.domain.plan.documents import Block, BlockKind
 from bole.domain.plan.layout import Layout, continues
 from bole.domain.plan.lines import Line
-from bole.domain.plan.outline import BOX, CAPTION, Outline, find_numbering, heading_end
+from bole.domain.plan.outline import BOX, CAPTION, Numbering, Outline, find_numbering, heading_end
 from bole.domain.plan.tables import find_table
 
 TITLE_END = re.compile(
     r"(?:规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|规定|公告|总结|清单|指南|体系|情况|規劃|辦法|方案|綱要)(?:[（(][^）)]{1,12}[）)])?$"
 )
 
-NO_TITLE = re.compile(r"〔|^[（(【□——]|\d{4}年\d+月|：$|[。，；]|^(?:附件|目录|各|序号)|文件$|^\d")
+NO_TITLE = re.compile(r"〔|^[（(【][^）)】]*[）)】]?$|^[□—]|\d{4}年\d+月|：$|[。，；]|^(?:附件|目录|各|序号)|文件$|^\d")
 
 GENRE = re.compile(
     r"规划|纲要|意见|报告|办法|方案|措施|细则|计划|通知|决定|公报|条例|要点|通报|政策|体系|规定|公告|总结|清单|指南"
 )
 
+UNLIKE_HEADING = re.compile(
+    r"，|^[●■◆▲★◎○•◇▪☆□]|：.*\d|\d{4}年(?!.{0,8}(?:工作|回顾|目标|任务|安排|成果|成效|情况|打算|展望))"
+)
+IN_BOX = re.compile(r"^(?:[^，。；：、！？\d]{2,18}：|[●■◆▲★◎○•◇▪☆□]|[—–]{2})")
+FAR_APART = 3
 NO_HEADING = re.compile(r"[（(〔]|\d{4}年|(?:办公室|政府|委员会|局|厅|部|组)$|记者|通讯员|\s|^[—□]")
 
 CAPTION_LIKE = re.compile(
@@ -43,6 +48,8 @@ class Builder:
     outline: Outline = field(default_factory=Outline)
     caption: str = ""
     has_title: bool = False
+    in_box: tuple[str, str] | None = None
+    """Label and title of the box whose paragraphs are coming."""
 
     def build(self, lines: Sequence[Line]) -> None:
         i = 0
@@ -88,10 +95,31 @@ class Builder:
         self.context.append((self.outline.titles, line.page))
         self.has_title = self.has_title or kind is BlockKind.TITLE
 
+    def close(self) -> None:
+        """A bare line that nothing follows is a caption or a byline, not a heading."""
+        for i in range(len(self.blocks) - 1, -1, -1):
+            block = self.blocks[i]
+            if block.kind is not BlockKind.HEADING or not block.section.endswith(block.text):
+                continue
+            after = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
+            leads = after is not None and (
+                after.kind in {BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.BOX}
+                or (after.kind is BlockKind.HEADING and after.level > block.level)
+            )
+            if not leads:
+                self.blocks[i] = replace(
+                    block, kind=BlockKind.NOTE, level=0, section=block.section[: -len(block.text)].rstrip("/")
+                )
+
     def add_paragraph(self, text: str, numbers: list[int], line: Line, numbered: bool, started: bool) -> None:
         if is_box_title(line) and text == line.text:
             self.add_box(text, numbers, line)
             return
+        if self.in_box and IN_BOX.match(text) and not find_numbering(text):
+            self.add(BlockKind.BOX, text, numbers, line, section=self.in_box[0])
+            self.context[-1] = ((*self.outline.titles, self.in_box[1]), line.page)
+            return
+        self.in_box = None
         caption = CAPTION.match(text)
         if caption and len(text) <= 50 and "。" not in text:
             self.caption = "表" + (caption[1] or "")
@@ -100,53 +128,47 @@ class Builder:
             return
         numbering = find_numbering(text)
         if numbering:
-            end = heading_end(text, numbering)
-            title = text[numbering.length : end or numbering.length].strip("。")
-            self.outline.enter(numbering.rank, numbering.label, title)
-            if end:
-                self.add(BlockKind.HEADING, text[:end], numbers[:end], line, len(self.outline.open))
-            if end < len(text):
-                self.add(BlockKind.PARAGRAPH, text[end:], numbers[end:], line)
-            return
-        is_bare = len(text) <= 40 and not re.search(r"[。；，！？：]$", text) and "。" not in text
-        if (
-            not started
-            and is_bare
-            and self.has_title
-            and not numbered
-            and not line.mark
-            and 3 < len(text) <= 24
-            and not NO_HEADING.search(text)
-        ):
-            self.outline.enter(1, text, text)
-            self.add(BlockKind.HEADING, text, numbers, line, 1)
-        elif not started and is_bare:
-            self.add(
-                BlockKind.TITLE if (line.mark or GENRE.search(text)) and not NO_TITLE.search(text) else BlockKind.NOTE,
-                text,
-                numbers,
-                line,
-            )
-        elif (line.mark and is_bare) or (
-            is_bare
-            and not numbered
-            and len(text) <= 24
-            and started
-            and not CAPTION_LIKE.search(text)
-            and not re.search(r"\d{4}年|，", text)
-        ):
-            if line.mark and GENRE.search(text) and line.mark == 1:
-                self.add(BlockKind.TITLE, text, numbers, line)
-                return
-            level = line.mark or 1
-            self.outline.enter(level, text, text)
-            self.add(BlockKind.HEADING, text, numbers, line, len(self.outline.open))
-        elif is_bare and CAPTION_LIKE.search(text):
-            self.add(BlockKind.NOTE, text, numbers, line)
-        elif is_bare and GENRE.search(text) and not self.outline.open:
-            self.add(BlockKind.TITLE, text, numbers, line)
+            self.add_numbered(text, numbers, line, numbering)
+        elif len(text) <= 40 and not re.search(r"[。；，！？：]$", text) and "。" not in text:
+            self.add_bare(text, numbers, line, numbered, started)
         else:
             self.add(BlockKind.PARAGRAPH, text, numbers, line)
+
+    def add_numbered(self, text: str, numbers: list[int], line: Line, numbering: Numbering) -> None:
+        end = heading_end(text, numbering)
+        title = text[numbering.length : end or numbering.length].strip("。")
+        self.outline.enter(numbering.rank, numbering.label, title)
+        if end:
+            self.add(BlockKind.HEADING, text[:end], numbers[:end], line, len(self.outline.open))
+        if end < len(text):
+            self.add(BlockKind.PARAGRAPH, text[end:], numbers[end:], line)
+
+    def add_bare(self, text: str, numbers: list[int], line: Line, numbered: bool, started: bool) -> None:
+        """A short line without number and stop: a title, a heading, a caption or a byline."""
+        is_set_apart = self.layout.is_airy and line.blanks_before >= FAR_APART
+        may_head = not numbered and len(text) <= 24
+        if not started:
+            if may_head and self.has_title and not line.mark and len(text) > 3 and not NO_HEADING.search(text):
+                self.add_bare_heading(text, numbers, line)
+                return
+            names_paper = (line.mark or GENRE.search(text)) and not NO_TITLE.search(text)
+            self.add(BlockKind.TITLE if names_paper else BlockKind.NOTE, text, numbers, line)
+        elif line.mark:
+            if line.mark == 1 and GENRE.search(text):
+                self.add(BlockKind.TITLE, text, numbers, line)
+            else:
+                self.add_bare_heading(text, numbers, line)
+        elif (is_set_apart and not numbered) or CAPTION_LIKE.search(text):
+            self.add(BlockKind.NOTE, text, numbers, line)
+        elif may_head and not UNLIKE_HEADING.search(text):
+            self.add_bare_heading(text, numbers, line)
+        else:
+            is_title = GENRE.search(text) and not self.outline.open
+            self.add(BlockKind.TITLE if is_title else BlockKind.PARAGRAPH, text, numbers, line)
+
+    def add_bare_heading(self, text: str, numbers: list[int], line: Line) -> None:
+        self.outline.enter(line.mark or 1, text, text)
+        self.add(BlockKind.HEADING, text, numbers, line, len(self.outline.open))
 
     def add_box(self, text: str, numbers: list[int], line: Line) -> None:
         found = BOX.match(text)
@@ -155,6 +177,7 @@ class Builder:
         titles = (*self.outline.titles, text)
         self.context[-1] = (titles, line.page)
         body = self.bodies.get(line.number, ())
+        self.in_box = None if body else (label, text)
         i = 0
         while i < len(body):
             end = i + 1
@@ -166,7 +189,15 @@ class Builder:
             i = end
 
     def add_table(self, rows: tuple[tuple[Any, ...], ...], line: Line) -> None:
-        caption = self.blocks[-1].text if self.blocks and self.blocks[-1].kind is BlockKind.NOTE else ""
+        last = self.blocks[-1] if self.blocks else None
+        if (
+            last
+            and last.kind is BlockKind.PARAGRAPH
+            and len(last.text) <= 40
+            and not re.search("[，。；：]", last.text)
+        ):
+            self.blocks[-1] = last = replace(last, kind=BlockKind.NOTE)
+        caption = last.text if last and last.kind is BlockKind.NOTE else ""
         self.blocks.append(Block(BlockKind.TABLE, self.caption or "表", "", (), 0, rows))
         self.context.append(((*self.outline.titles, caption) if caption else self.outline.titles, line.page))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bole.domain.plan.periods import (
     CHINESE_YEAR,
+    COUNT,
     FIVE,
     FIVE_LONG,
     FIVE_YEARS,
@@ -23,7 +24,6 @@ from bole.domain.plan.scripts import simplify
 DATE_LINE = re.compile(
     r"(20\d\d)年(\d{1,2})月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.]\d{1,2}|(20\d\d)年(\d{1,2})月"
 )
-COUNT = {char: i for i, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 YEARS_FROM = re.compile(
     r"(20\d\d)年(?:\d{1,2}月)?(?:起|开始)[，,]?(?:力争|计划)?(?:利用|使用|用|在)?(?:未来)?([1-9]\d?|[二两三四五六七八九十])年(?:左右)?(?:内|的?时间|[，,])"
 )
@@ -67,11 +67,13 @@ def find_genre(title: str, head: str, texts_end: str) -> Genre:
         return Genre.POLICY
     if re.search(r"政府工作报告|向大会报告", head):
         return Genre.REPORT
-    if re.search(r"本报|记者|讯[（(　 ]|通讯员|日电|编辑[:：]|点赞|原标题|据悉", head + texts_end):
+    if re.search(
+        r"本报|记者|讯[（(　 ]|通讯员|日电|编辑[:：]|点赞|原标题|据悉|新闻发布会|(?:日期|作者)[:：]", head + texts_end
+    ):
         return Genre.NEWS
     if re.search(r"第[一二三]条|给予[^。]{0,20}(?:补贴|奖励|补助|资助)", head):
         return Genre.POLICY
-    return Genre.PLAN if re.search(r"规划|五年|十[三四五]五|20\d\d年", head) else Genre.NEWS
+    return Genre.PLAN if re.search(r"规划|五年|十[三四五]五|年内|到20\d\d年", head) else Genre.NEWS
 
 
 def find_issue(texts: Sequence[str]) -> tuple[int | None, int | None]:
@@ -95,7 +97,7 @@ def year_looked_back_on(report: int | None, month: int | None, texts: Sequence[s
         return report
     body = "".join(texts)
     before = len(re.findall(rf"{report - 1}年|去年|上年|全年", body))
-    return report - 1 if before > len(re.findall(rf"{report}年|今年", body)) - 1 and before > 1 else report
+    return report - 1 if before and before >= len(re.findall(rf"{report}年|今年", body)) else report
 
 
 def find_plan_years(
@@ -103,7 +105,7 @@ def find_plan_years(
 ) -> tuple[int | None, int | None]:
     """First and last year of the plan: from its title, from what it says of its own length, or from its deadlines."""
     span = SPAN.search(title)
-    if span:
+    if span and int(span[1]) <= full_year(span[2]):
         return int(span[1]), full_year(span[2])
     five = FIVE.search(title) or FIVE_LONG.search(title)
     if five and five[1] in FIVE_YEARS:
@@ -151,7 +153,7 @@ def find_report_years(title: str, head: str, texts: Sequence[str], issued: int |
     headings = " ".join([title, *(text for text in texts if len(text) <= 40)])
     dated = re.search(r"(20\d\d)年(\d{1,2})月", " ".join([head[:400], *texts[-3:]]))
     looks_back = re.search(
-        r"(20\d\d)年(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
+        r"(20\d\d)年(?:及今年以来)?(?:全年)?(?:度)?(?:主要)?(?:政府)?(?:工作|完成|进展|计划执行)?(?:回顾|总结|情况|成效)",
         headings,
     )
     looks_ahead = re.search(
@@ -167,7 +169,8 @@ def find_report_years(title: str, head: str, texts: Sequence[str], issued: int |
     if report is None and reviewed is None:
         report = int(named[1]) if named else find_latest_year(texts)
     if reviewed is None and report is not None:
-        early = dated is not None and int(dated[1]) == report and int(dated[2]) <= 5
+        latest = 9 if "政府工作报告" in title else 5
+        early = dated is not None and int(dated[1]) == report and int(dated[2]) <= latest
         reviewed = report - 1 if early or looks_ahead or not dated else report
     return report or reviewed, reviewed
 

@@ -5,7 +5,6 @@ The text is read sentence by sentence; what stands at the head of a list governs
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bole.domain.plan.comparators import find_own_comparator, hedge_end
@@ -15,19 +14,14 @@ from bole.domain.plan.kinds import ANNUAL, Said, decide_flow, decide_kind
 from bole.domain.plan.lists import Names, Run, find_runs, name_members
 from bole.domain.plan.numerals import find_numerals
 from bole.domain.plan.periods import Facts, Tense, Time
-from bole.domain.plan.phrases import BOUNDARY, LONGEST, is_weak, join, shorten, strip_measure
+from bole.domain.plan.phrases import LONGEST, is_weak, join, shorten, strip_measure
 from bole.domain.plan.rises import Role, Standing, find_standing
 from bole.domain.plan.scenes import TOPIC_NOUNS, Passage, Scene, says_something, set_scene
 from bole.domain.plan.scripts import restore, simplify
+from bole.domain.plan.sentences import CLAUSE, find_clause_start, last_condition, part_sentences
 from bole.domain.plan.subjects import Surroundings, find_gift, find_gift_before, find_subject
 from bole.domain.plan.tenses import NOW_HAS, sentence_tense
 from bole.domain.plan.units import AGE_UNITS, Numeral
-
-SENTENCE = re.compile(r"[^。！？]*[。！？]?")
-
-CLAUSE = 160
-
-LONGEST_SENTENCE = 1200
 
 PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
@@ -108,23 +102,6 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
         if k == len(queue):
             break
     return figures
-
-
-def part_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where sentences start and end; one that never stops is cut, at a semicolon or comma if there is one."""
-    for found in SENTENCE.finditer(text):
-        start, end = found.span()
-        while end - start > LONGEST_SENTENCE:
-            cut = start + LONGEST_SENTENCE
-            for mark in "；，、":
-                at = text.rfind(mark, start + 1, cut)
-                if at > start:
-                    cut = at + 1
-                    break
-            yield start, cut
-            start = cut
-        if end > start:
-            yield start, end
 
 
 def time_before(scene: Scene, thread: Thread, here: int) -> Time | None:
@@ -223,31 +200,6 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     )
 
 
-def find_clause_start(text: str, start: int, here: int, last_end: int) -> int:
-    """The clause of a number starts after the last mark; 、 parts clauses only where a number stands before it."""
-    at = here
-    depth = 0
-    start = max(start, here - CLAUSE)
-    while at > start:
-        char = text[at - 1]
-        if char in "）)":
-            depth += 1
-        elif char in "（(":
-            if depth == 0:
-                return at
-            depth -= 1
-        elif (depth == 0 and (char in BOUNDARY or at == last_end)) or (
-            depth == 0
-            and char == "、"
-            and start < last_end <= at - 1
-            and at - 1 - last_end < 24
-            and not re.search("[，。；]", text[last_end : at - 1])
-        ):
-            return at
-        at -= 1
-    return at
-
-
 def choose_comparator(text: str, numeral: Numeral, thread: Thread) -> Comparator:
     """The number's own word, or the word at the head of its list (最高, 不少于)."""
     own = find_own_comparator(text, numeral)
@@ -262,19 +214,6 @@ def choose_comparator(text: str, numeral: Numeral, thread: Thread) -> Comparator
             thread.governing = own
         return Comparator.RANGE if numeral.value_max is not None else own
     return Comparator.RANGE if numeral.value_max is not None else thread.governing or Comparator.EQUAL
-
-
-def last_condition(before: str) -> str:
-    """企业开展岗前培训的，……: the last clause before that says who gets what follows."""
-    clauses = re.split("[，：。]", before.rsplit("；", 1)[-1])
-    for i in range(len(clauses) - 2, -1, -1):
-        if clauses[i].endswith("的") and len(clauses[i]) > 4:
-            # 工作累计30天以上、支付报酬10万元以上的 counts what the clause before it names.
-            unnumbered = [part for part in clauses[i][:-1].split("、") if not re.search(r"\d", part)]
-            return "、".join(unnumbered) or (
-                clauses[i - 1] if i else re.sub(r"[\d.]+[万亿]?[^、]{0,4}", "", clauses[i][:-1])
-            )
-    return ""
 
 
 def name_figure(

@@ -28,7 +28,7 @@ DIGIT = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")
     "o": "0",
     "0": "0",
 }
-SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?!月)")
+SPAN = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～－]+|至|到)\s*((?:20)?\d\d)\s*年?(?![月\d])(?![-/.]\d)")
 
 
 class Genre(StrEnum):
@@ -103,10 +103,10 @@ COMPARED = re.compile(
     r"(?:完成到?|距离?到?|比|较|同|与|对比|相比|相较于?|超过|高于|按照?|根据|落实|对标|依据|贯彻|围绕|《[^》]*|[\[（(][^）)]{0,6})$"
 )
 YEAR_TIME = re.compile(
-    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以来|起|以前|前)?"
+    r"(?P<until>到|至|力争(?:到|至|在)?|争取到?)?\s*(?P<asof>截至|截止到?|截至到)?\s*(?P<year>20\d\d)\s*年?(?P<edge>年?[底末初]|以?来(?!自|源|访)|起|以前|前)?"
 )
 # 是2016年的1.5倍 speaks of now, not of 2016.
-TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|的?基础|相比|的?水平")
+TIMES_THAT = re.compile(r"的?\s*\d+(?:\.\d+)?[%倍]|同期|[^，。；]{0,16}基础上|相比|的?水平")
 RELATIVE = (
     (re.compile(r"过去(?:的)?(?:五|5)年|(?:五|5)年来|近(?:五|5)年|(?:五|5)年间"), "five_back"),
     (re.compile(r"过去(?:的)?(?:一|1)年|一年来|一年间"), "one_back"),
@@ -126,10 +126,10 @@ RELATIVE = (
 )
 
 
-def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
+def find_times(text: str, facts: Facts, this: int | None = None, whole: int | None = None) -> list[Time]:
     """The times a text says, from left to right; a year it only compares with, or that a title holds, is none of them.
 
-    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it.
+    ``this`` is the year a section's heading speaks of, for 今年 and 全年 under it; ``whole`` is the year of 全年 elsewhere.
     """
     page = Page(text, facts, this, bytearray(len(text)), [])
     for m in IN_A_TITLE.finditer(text):
@@ -148,13 +148,17 @@ def find_times(text: str, facts: Facts, this: int | None = None) -> list[Time]:
     for pattern, word in RELATIVE:
         for m in pattern.finditer(text):
             if page.is_free(m) and not re.search(r"[比较同]$", text[max(0, m.start() - 1) : m.start()]):
-                time = relative(word, m, facts, this)
+                time = relative(word, m, facts, this or (None if m[0].startswith("今年") else whole))
                 if time:
                     page.take(m)
                     page.found.append(time)
     return sorted(page.found, key=lambda time: time.start)
 
 
+COUNT = {char: i for i, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+YEARS_ON = re.compile(
+    r"[，,]?(?:力争|计划)?(?:利用|使用|用|在)?(?:未来)?([1-9]\d?|[二两三四五六七八九十])年(?:左右)?(?:内|的?时间|[，,])"
+)
 IN_A_TITLE = re.compile(r"《[^《》]{0,120}》|〔[^〕]{0,20}〕\d*号?")
 
 
@@ -200,9 +204,17 @@ def read_year(page: Page, match: re.Match[str]) -> None:
     is_year = page.text[start + 4 : start + 5] == "年" and not TIMES_THAT.match(page.text, match.end())
     if not is_year or page.is_compared(match):
         return
+    if page.text[match.end() : match.end() + 1] == "的" and page.text[max(0, start - 1) : start] in {"从", "由"}:
+        return  # 从2013年的1.76缩小到1.61: the year of a start governs nothing else
     year = int(match["year"])
-    if match["edge"] == "以来" and facts.base and facts.base >= year:
+    if match["edge"] in {"以来", "来"} and facts.base and facts.base >= year:
         page.found.append(Time(match.start(), match.end(), facts.base, Tense.PAST, year, True))
+        return
+    long = YEARS_ON.match(page.text, match.end()) if match["edge"] == "起" else None
+    if long:
+        # 从2012年起，用5年时间: what follows is promised for the last of them.
+        last = year + (COUNT.get(long[1]) or int(long[1])) - 1
+        page.found.append(Time(match.start(), match.end(), last, tense_of(last, facts, None), year, True))
         return
     lasts = bool(match["until"] or match["asof"])
     page.found.append(Time(match.start(), match.end(), year, tense_of(year, facts, match), None, lasts))

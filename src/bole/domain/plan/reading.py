@@ -22,6 +22,7 @@ def read_plan(lines: Sequence[SourceLine]) -> PlanDocument:
     running, bodies = put_boxes_back(layout.lines, layout)
     builder = Builder(layout, bodies)
     builder.build(running)
+    builder.close()
     title = builder.choose_title()
     texts = [block.text for block in builder.blocks if block.text]
     facts = find_facts(title, texts)

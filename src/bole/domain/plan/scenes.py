@@ -84,12 +84,13 @@ def set_scene(passage: Passage, facts: Facts) -> Scene:
     titles = (*passage.titles, label[1]) if label and SECTION_LABEL.search(label[1]) else passage.titles
     tense = section_tense(titles, facts)
     this = heading_time.year if heading_time else facts.reviewed if tense is Tense.PAST else None
+    whole = facts.reviewed if facts.genre is Genre.REPORT and tense is Tense.OPEN else None
     topic = ""
     if facts.genre is Genre.POLICY:
         candidates = [name, *passage.titles[-1:]]
         fit = [text for text in candidates if 2 <= len(text) <= 14 and not NO_TOPIC.search(text)]
         topic = TOPIC_VERB.sub("", fit[0]) if fit else ""
-    return Scene(passage, facts, tense, name, topic, find_times(passage.text, facts, this), heading_time)
+    return Scene(passage, facts, tense, name, topic, find_times(passage.text, facts, this, whole), heading_time)
 
 
 def says_something(scene: Scene, numeral: Numeral, later: Numeral | None, end: int) -> bool:

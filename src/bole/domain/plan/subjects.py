@@ -120,6 +120,8 @@ def rate_subject(around: Surroundings) -> str:
         re.sub("增幅|增速|涨幅|升幅|同比|环比", "", noun)
     ):
         return join(base_of(around), "增幅")
+    if re.search("[到至为]$", left) and is_weak(noun):
+        return base_of(around)
     if RATE_WORD.match(left) or is_weak(noun):
         return join(
             base_of(around), "增幅" if re.search("增|升|提|扩", left) else "降幅" if re.search("降|减|缩", left) else ""
@@ -141,7 +143,7 @@ def money_subject(around: Surroundings) -> str:
         noun = join(noun[-16:], gift[0].strip("的"))
     if around.condition:
         return join(noun_before(around.condition)[-20:], join(noun[-14:], "" if gift else around.gift))
-    who = re.search(r"(?:对|为|给|向)([^，。；]{2,40})", around.earlier + "，" + around.left)
+    who = re.search(r"(?:对|为|给(?!予)|向)([^，。；]{2,40})", around.earlier + "，" + around.left)
     if who:
         name = re.sub(r"(?:[，、]?(?:按照|一次性|分别|最高|每[人年月家个]|给予|按|再).*)$", "", who[1])
         name = name.rsplit("的", 1)[-1] if len(name) > 14 and len(name.rsplit("的", 1)[-1]) > 1 else name.strip("的")

@@ -1,7 +1,7 @@
 """Forms of accounts. They read what was typed; the services decide."""
 
 from django import forms
-from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from bole.web.accounts.actors import Role
@@ -23,6 +23,14 @@ REGION_CODE = forms.RegexField(
     help_text=_("The code of the region: six digits, or twelve for a town or village."),
     widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
 )
+
+
+class SignInForm(AuthenticationForm):
+    """Django's form under the product's own word: its label would be the column's name, which has no Chinese."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("User name")
 
 
 class CodeForm(forms.Form):

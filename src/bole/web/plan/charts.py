@@ -3,6 +3,7 @@
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,12 @@ def trajectory_svg(*, path: Points, actual: Points, targets: Points, labels: Lab
     import vl_convert  # noqa: PLC0415 — a renderer of 30 MB that only pages with a chart pay for
 
     return vl_convert.vegalite_to_svg(specification(path=path, actual=actual, targets=targets, labels=labels))
+
+
+def warm() -> None:
+    """Start the renderer before somebody waits for it: its first chart takes seconds, every later one a few milliseconds."""
+    start = (Point(date(2000, 1, 1), Decimal(0)), Point(date(2001, 1, 1), Decimal(1)))
+    trajectory_svg(path=start, actual=start, targets=start[1:], labels=Labels(target="", value="", unit=""))
 
 
 def specification(*, path: Points, actual: Points, targets: Points, labels: Labels) -> dict[str, Any]:

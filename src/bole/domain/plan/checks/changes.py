@@ -14,6 +14,7 @@ from bole.domain.shared.reasons import Reason
 
 _RISES = re.compile(r"(?:增长|增幅|提高|增加|上升|提升|扩大|增)\w{0,2}\s*$")
 _MORE = re.compile(r"(?:较|比|同比)[^，。；]{0,12}(?:净?增加?|增长|新增|多)\w{0,2}\s*$")
+_ALTOGETHER = re.compile(r"(?:总数|总量|累计|达到|达|增至|增加到)\w{0,2}\s*$")
 _AGAINST = re.compile(r"(?:较|比|在)[^，。；]{0,14}的?\s*$")
 _UP_TO = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|增|升|调增)\w{0,2}?[到至为]")
 
@@ -23,6 +24,7 @@ def find_wrong_changes(facts: Facts) -> Iterator[Contradiction]:
     for sentence in facts.by_sentence.values():
         for level, more, rate in zip(sentence, sentence[1:], sentence[2:], strict=False):
             yield from _increment(facts, level=level, more=more, rate=rate)
+            yield from _increment_first(facts, more=level, level=more, rate=rate)
             yield from _against_base(facts, level=level, base=more, rate=rate)
             yield from _times(facts, base=level, level=more, times=rate)
             yield from _from_to(facts, base=level, level=more, rate=rate)
@@ -39,7 +41,20 @@ def _increment(facts: Facts, *, level: Fact, more: Fact, rate: Fact) -> Iterator
     low = more.printed.low / (level.printed.high - more.printed.low) * 100
     high = more.printed.high / (level.printed.low - more.printed.high) * 100
     true = more.value / (level.value - more.value) * 100
-    yield from _ratechange_differs(true, low=low, high=high, held=(level, more, rate))
+    yield from _rate_differs(true, low=low, high=high, held=(level, more, rate))
+
+
+def _increment_first(facts: Facts, *, more: Fact, level: Fact, rate: Fact) -> Iterator[Contradiction]:
+    """新增16家、总数达到92家，同比增长21.1%."""
+    alike = level.measure == more.measure and not level.is_percent and rate.is_percent and more.value < level.value
+    if not alike or not more.adds or level.adds or not _ALTOGETHER.search(level.lead) or not _RISES.search(rate.lead):
+        return
+    if _far_apart(facts, more, level, rate):
+        return
+    low = more.printed.low / (level.printed.high - more.printed.low) * 100
+    high = more.printed.high / (level.printed.low - more.printed.high) * 100
+    true = more.value / (level.value - more.value) * 100
+    yield from _rate_differs(true, low=low, high=high, held=(more, level, rate))
 
 
 def _against_base(facts: Facts, *, level: Fact, base: Fact, rate: Fact) -> Iterator[Contradiction]:
@@ -53,7 +68,7 @@ def _against_base(facts: Facts, *, level: Fact, base: Fact, rate: Fact) -> Itera
         return
     low = (level.printed.low / base.printed.high - 1) * 100
     high = (level.printed.high / base.printed.low - 1) * 100
-    yield from _ratechange_differs((level.value / base.value - 1) * 100, low=low, high=high, held=(level, base, rate))
+    yield from _rate_differs((level.value / base.value - 1) * 100, low=low, high=high, held=(level, base, rate))
 
 
 def _from_to(facts: Facts, *, base: Fact, level: Fact, rate: Fact) -> Iterator[Contradiction]:
@@ -63,7 +78,7 @@ def _from_to(facts: Facts, *, base: Fact, level: Fact, rate: Fact) -> Iterator[C
         return
     low = (level.printed.low / base.printed.high - 1) * 100
     high = (level.printed.high / base.printed.low - 1) * 100
-    yield from _ratechange_differs((level.value / base.value - 1) * 100, low=low, high=high, held=(base, level, rate))
+    yield from _rate_differs((level.value / base.value - 1) * 100, low=low, high=high, held=(base, level, rate))
 
 
 def _from_to_by(facts: Facts, *, base: Fact, level: Fact, by: Fact) -> Iterator[Contradiction]:
@@ -84,9 +99,7 @@ def _from_to_by(facts: Facts, *, base: Fact, level: Fact, by: Fact) -> Iterator[
         )
 
 
-def _ratechange_differs(
-    true: float, *, low: float, high: float, held: tuple[Fact, Fact, Fact]
-) -> Iterator[Contradiction]:
+def _rate_differs(true: float, *, low: float, high: float, held: tuple[Fact, Fact, Fact]) -> Iterator[Contradiction]:
     rate = held[2]
     step = rate.printed.step
     if (

@@ -27,6 +27,7 @@ _RANKS = re.compile(
 )
 # The six teams into which every region counts its talents.
 _TEAMS = ("党政", "经营管理", "专业技术", "技能", "农村实用", "社会工作")
+_DEGREE_AND_TITLE = (re.compile(r"博士|硕士|研究生|本科|大专|学历"), re.compile(r"职称|技师|技工|教授|正高|副高"))
 _WHOLE_SETS = (("正高", "副高"), ("高级", "中级", "初级"), ("本级", "县"), ("男", "女"))
 
 
@@ -34,13 +35,16 @@ _WHOLE_SETS = (("正高", "副高"), ("高级", "中级", "初级"), ("本级", 
 class Division:
     """A total and the parts its sentence names.
 
-    ``is_closed`` if the list seems to leave nothing out, ``is_whole`` if it cannot (正高 and 副高 of 高级).
+    ``is_closed`` if the list seems to leave nothing out, ``is_whole`` if it cannot (正高 and 副高 of 高级), ``is_partial``
+    if it does; ``overlaps`` if one person may be counted under two parts (硕士 and 高级职称).
     """
 
     total: Fact
     parts: tuple[Fact, ...]
     is_closed: bool
     is_whole: bool = False
+    is_partial: bool = False
+    overlaps: bool = False
 
     @property
     def amount(self) -> float:
@@ -116,20 +120,19 @@ def _divide(facts: Facts, *, amounts: Sequence[Fact], opening: str, in_bracket: 
     """The first amount as the total of those after it, as far as they belong under it."""
     total = amounts[0]
     narrow, wide = _parts_from(facts, amounts=amounts, in_bracket=in_bracket)
-    parts = narrow
-    if len(wide) > max(2, len(narrow)):
-        # ；may part the members of one list or end it; only a list that then comes near its total goes on.
-        cover = sum(part.value for part in wide) / total.value if total.value else 0.0
-        parts = wide if 0.85 <= cover <= 1.15 else narrow
+    # ；may part the members of one list or end it; where it ends the first member, the list goes on.
+    parts = narrow if len(narrow) > 1 else wide
+    if parts is wide and not 0.85 <= sum(part.value for part in wide) / max(total.value, 1e-9) <= 1.15:
+        parts = narrow
     if len(parts) < 2:
         return None
     own = [_own_words(part) for part in parts]
     teams = sum(any(team in each for each in own) for team in _TEAMS)
     is_whole = any(_matches_each(parts, words) for words in _WHOLE_SETS)
     is_closed = is_whole or teams == len(_TEAMS) or _is_closed(total, parts, opening=opening)
-    if 2 < teams < len(_TEAMS) and not is_closed:
-        return None  # a team left out explains any gap
-    return Division(total=total, parts=parts, is_closed=is_closed, is_whole=is_whole)
+    is_partial = 2 < teams < len(_TEAMS) and not is_closed  # a team left out explains what is missing
+    overlaps = all(any(word.search(each) for each in own) for word in _DEGREE_AND_TITLE)
+    return Division(total, parts, is_closed=is_closed, is_whole=is_whole, is_partial=is_partial, overlaps=overlaps)
 
 
 def _matches_each(parts: Sequence[Fact], words: tuple[str, ...]) -> bool:

@@ -117,6 +117,13 @@ class Fact:
     def literal(self) -> str:
         return re.sub(r"\s+", "", self.figure.literal)
 
+    def worded(self, amount: float, *, more_digits: int = 0) -> str:
+        """An amount as this figure would print it: in its scale and with its unit."""
+        unit = re.search(
+            r"[^\d.,，\s余多近约左右以上下内超过不少低于至]*$", _BRACKET.sub("", self.literal).rstrip("左右以上下内")
+        )
+        return f"{self.printed.show(amount, more_digits=more_digits)}{unit[0] if unit else ''}"
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -66,14 +66,14 @@ def _whole_shrinks(early: Fact, late: Fact, before: Fact, after: Fact) -> Contra
         expected=Reason(
             "at least %(whole)s (%(part)s / %(share)s)",
             {
-                "whole": before.printed.show(first, more_digits=0),
+                "whole": before.worded(first),
                 "part": before.literal,
                 "share": _percent(early),
             },
         ),
         found=Reason(
             "%(whole)s (%(part)s / %(share)s)",
-            {"whole": after.printed.show(second, more_digits=0), "part": after.literal, "share": _percent(late)},
+            {"whole": after.worded(second), "part": after.literal, "share": _percent(late)},
         ),
     )
 
@@ -118,7 +118,7 @@ def _too_few_added(early: Fact, late: Fact, *, whole: Fact, more: Fact) -> Contr
         ),
         expected=Reason(
             "at least %(needed)s more (%(late)s of %(whole)s)",
-            {"needed": f"{needed:.0f}", "late": _percent(late), "whole": whole.literal},
+            {"needed": more.worded(needed), "late": _percent(late), "whole": whole.literal},
         ),
         found=Reason("%(more)s (a share of %(reached)s%%)", {"more": more.literal, "reached": f"{reached:.1f}"}),
     )

@@ -151,7 +151,7 @@ def _entries_differ(total: Fact, entries: Sequence[Fact], *, missing: Sequence[s
         expected=Reason("%(total)s", {"total": total.literal}),
         found=Reason(
             "%(sum)s (%(parts)s)",
-            {"sum": f"{amount:.0f}", "parts": " + ".join(entry.literal for entry in entries)},
+            {"sum": total.worded(amount), "parts": " + ".join(entry.literal for entry in entries)},
         ),
     )
 

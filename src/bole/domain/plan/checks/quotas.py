@@ -75,7 +75,7 @@ def _sum_differs(total: Fact, parts: Sequence[Fact], *, amount: float) -> Contra
         expected=Reason("%(total)s", {"total": total.literal}),
         found=Reason(
             "%(sum)s (%(parts)s)",
-            {"sum": total.printed.show(amount), "parts": " + ".join(part.literal for part in parts)},
+            {"sum": total.worded(amount, more_digits=2), "parts": " + ".join(part.literal for part in parts)},
         ),
     )
 
@@ -119,7 +119,7 @@ def _overlapping_increments(facts: Facts) -> Iterator[Contradiction]:
                 expected=Reason("at most %(total)s", {"total": whole.literal}),
                 found=Reason(
                     "%(sum)s (%(parts)s)",
-                    {"sum": f"{amount:.0f}", "parts": " + ".join(part.literal for part in parts)},
+                    {"sum": whole.worded(amount, more_digits=2), "parts": " + ".join(part.literal for part in parts)},
                 ),
             )
 

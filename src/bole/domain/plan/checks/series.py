@@ -96,7 +96,7 @@ def _judge(total: Fact, parts: Sequence[Fact]) -> Iterator[Contradiction]:
         found=Reason(
             "%(sum)s (%(parts)s)",
             {
-                "sum": total.printed.show(amount, more_digits=4),
+                "sum": total.worded(amount, more_digits=4),
                 "parts": " + ".join(part.literal for part in parts),
             },
         ),

@@ -18,6 +18,7 @@ _SHARE_AFTER = re.compile(
     r"^\s*(?:以上|左右|余)?[，,、（(]?\s*(?:约|仅|其?所)?(?:占|占比|比重|比例|占比例)(?P<whole>[^，,；;。、0-9]{0,24})$"
     r"|^[已均]?(?P<done>完成|达标|开工|合格|通过|落实)[，,](?:总体)?(?P=done)率(?:为|达|达到)?$"
 )
+_RATE = re.compile(r"^[，,](?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达|达到)?$")
 _IN_TURN = re.compile(r"分别占(?P<whole>[^，,；;。、0-9]{0,24}?)(?:的)?$")
 _JOINED = re.compile(r"\s*(?:以上|左右)?\s*[、，,和及与]\s*")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]")
@@ -43,10 +44,17 @@ def _shares_beside(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fac
             continue
         # What a bracket adds about the part (含博士…) stands between the two and counts for nothing.
         for part in reversed(sentence[max(0, place - 5) : place]):
-            match = _SHARE_AFTER.match(_BRACKET.sub("", facts.between(part, share)))
+            words = _BRACKET.sub("", facts.between(part, share))
+            match = _SHARE_AFTER.match(words) or _named_rate(part, words)
             if match is not None and part.measure.dimension not in {PERCENT, POINTS}:
-                yield part, share, match["whole"] or ""
+                yield part, share, match.groupdict().get("whole") or ""
                 break
+
+
+def _named_rate(part: Fact, words: str) -> re.Match[str] | None:
+    """现场签约318人，签约率41.7%: the rate is named by the verb of its part."""
+    match = _RATE.match(words)
+    return match if match is not None and match["verb"] in part.lead[-8:] else None
 
 
 def _shares_in_turn(facts: Facts, sentence: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
@@ -74,8 +82,10 @@ def _whole_of(
     if not words or words in {"总量", "总数", "比", "全部"}:
         opened = opened_total(facts, part=part, sentence=sentence) or totals.get(part.index)
         among = _AMONG.match(part.before.lstrip())
-        if opened is not None or among is None:
+        if opened is not None:
             return opened
+        if among is None:
+            return _larger_before(facts, part=part, sentence=sentence)
         words = among["whole"]
     name = name_from(words, regions=facts.regions)
     near = [fact for fact in sentence if fact.index < part.index]
@@ -85,6 +95,19 @@ def _whole_of(
         if same and fact is not part and fact.year == part.year and not fact.adds and fact.value >= part.value:
             return fact
     return None
+
+
+def _larger_before(facts: Facts, *, part: Fact, sentence: Sequence[Fact]) -> Fact | None:
+    """达成意向762人，现场签约318人，签约率41.7%: what the part was taken from stands right before it."""
+    before = [fact for fact in sentence if fact.index < part.index]
+    if not before or before[-1].measure != part.measure or before[-1].value <= part.value:
+        return None
+    return before[-1] if re.search(r"率\S{0,2}$", _words_after(facts, part)) else None
+
+
+def _words_after(facts: Facts, part: Fact) -> str:
+    later = [fact for fact in facts.by_sentence[part.figure.place.block, part.sentence] if fact.index > part.index]
+    return facts.between(part, later[0]) if later else ""
 
 
 def judge_share(*, part: Fact, whole: Fact, share: Fact) -> Iterator[Contradiction]:

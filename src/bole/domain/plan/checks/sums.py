@@ -40,7 +40,7 @@ def judge_division(division: Division) -> Contradiction | None:
         expected=Reason(
             "%(sum)s (%(parts)s)",
             {
-                "sum": total.printed.show(division.amount, more_digits=4),
+                "sum": total.worded(division.amount, more_digits=4),
                 "parts": " + ".join(part.literal for part in division.parts),
             },
         ),
@@ -53,7 +53,9 @@ def _lowest_cover(division: Division) -> float:
         return 0.0
     if division.is_closed:
         return 0.5
-    return 0.97 if len(division.parts) < 4 else 0.9
+    if division.is_partial:
+        return 1.0
+    return {2: 0.97, 3: 0.93}.get(len(division.parts), 0.9)
 
 
 def _highest_cover(division: Division) -> float:
@@ -62,7 +64,7 @@ def _highest_cover(division: Division) -> float:
         return 10
     if division.is_closed:
         return 1.6
-    return 1.3 if len(division.parts) > 3 else 1.05
+    return 1.3 if len(division.parts) > 2 and not division.overlaps else 1.05 if not division.overlaps else 1.0
 
 
 def _fits(division: Division) -> bool:

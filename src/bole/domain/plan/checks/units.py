@@ -93,6 +93,6 @@ def _nearly_everybody(fact: Fact, *, whole: Fact, years: int) -> Contradiction:
         expected=Reason("at most %(whole)s persons, or 人次", {"whole": whole.literal}),
         found=Reason(
             "%(sum)s (%(number)s × %(years)s)",
-            {"sum": f"{fact.value * years:.0f}", "number": fact.literal, "years": years},
+            {"sum": fact.worded(fact.value * years), "number": fact.literal, "years": years},
         ),
     )

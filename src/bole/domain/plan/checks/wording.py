@@ -28,15 +28,21 @@ def find_different_meanings(facts: Facts) -> Iterator[Contradiction]:
             continue
         equal = [cell for cell in cells if _is_equal(text, cell)]
         same = [cell for cell in equal if is_same_thing(text.name, cell.name)]
-        if same:
+        if same and _has_base(facts, same[0]):
             # Two tables may repeat the number; the text is at odds with both in one way.
             yield from _sum_as_level(text, same)
             yield from _sharper_word(text, same[0])
-        else:
+        elif not same:
             for cell in equal:
                 yield from _narrower_name(facts, text=text, cell=cell)
     for cell in cells:
         yield from _span_under_year(facts, cell)
+
+
+def _has_base(facts: Facts, cell: Fact) -> bool:
+    """A row without a base counts a delivery, whatever its column says."""
+    row = facts.tables[cell.figure.place.block][cell.figure.place.row or 0]
+    return sum(other.is_level and other.year is not None for other in row.values()) > 1
 
 
 def _is_equal(text: Fact, cell: Fact) -> bool:

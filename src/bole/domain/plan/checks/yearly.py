@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
@@ -11,6 +12,9 @@ from bole.domain.plan.documents import Comparator
 from bole.domain.shared.reasons import Reason
 
 _OVERALL = re.compile(r"累计|[年间内]共|共(?:培|选|招|引|评|建|组织|开展|举办|培育)")
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+_OVER_YEARS = re.compile(r"(?P<years>[两二三四五十]|[2-9])年(?:间|内|来)?(?:共计|共|累计|合计|总计|总投入)")
+_EACH_YEAR = re.compile(r"每年|年均|平均每年")
 _VERB = re.compile(
     r"引进|集聚|培养|培育|培训|选派|遴选|互派|派遣|招聘|招录|评选|推选|选拔|新增|建设|打造|开展|举办|轮训|组织|服务|支持|补充"
 )
@@ -19,6 +23,7 @@ _VERB = re.compile(
 def find_wrong_years(facts: Facts) -> Iterator[Contradiction]:
     """So many each year, and over the plan ten times what the years can bring."""
     years = facts.period[1] - facts.period[0] + 1 if facts.period else 5
+    yield from _told_together(facts)
     seen: set[tuple[int, int]] = set()
     for yearly in facts.levels:
         if not (yearly.is_yearly and yearly.is_promise) or yearly.in_table or yearly.is_percent:
@@ -34,6 +39,25 @@ def find_wrong_years(facts: Facts) -> Iterator[Contradiction]:
             if too_much or too_little or (is_named_alike and _misses(product, total, yearly=yearly, years=years)):
                 seen.add((yearly.index, total.index))
                 yield _years_differ(yearly, total, years=years)
+
+
+def _told_together(facts: Facts) -> Iterator[Contradiction]:
+    """每年3000万元，五年共1.5亿元; 五年累计3.92亿元，年均7840万元."""
+    for sentence in facts.by_sentence.values():
+        for first, second in pairwise(sentence):
+            for yearly, total in ((first, second), (second, first)):
+                span = _OVER_YEARS.search(total.lead)
+                if span is None or not _EACH_YEAR.search(yearly.lead) or _EACH_YEAR.search(total.lead):
+                    continue
+                years = _NUMERALS.get(span["years"]) or int(span["years"])
+                bare = all(fact.figure.comparator is Comparator.EQUAL for fact in (yearly, total))
+                if bare and yearly.measure.dimension == total.measure.dimension and not _makes(yearly, total, years):
+                    yield _years_differ(yearly, total, years=years)
+
+
+def _makes(yearly: Fact, total: Fact, years: int) -> bool:
+    slack = (total.printed.high - total.printed.low) / 2 + (yearly.printed.high - yearly.printed.low) / 2 * years
+    return abs(yearly.value * years - total.value) <= slack + 1e-6 * total.value
 
 
 def _misses(product: float, total: Fact, *, yearly: Fact, years: int) -> bool:
@@ -74,7 +98,11 @@ def _years_differ(yearly: Fact, total: Fact, *, years: int) -> Contradiction:
         what=Reason("The yearly quota over the plan does not make “%(subject)s”.", {"subject": total.figure.subject}),
         expected=Reason(
             "%(product)s (%(yearly)s × %(years)s)",
-            {"product": f"{yearly.value * years:.0f}", "yearly": yearly.literal, "years": years},
+            {
+                "product": total.worded(yearly.value * years, more_digits=2),
+                "yearly": yearly.literal,
+                "years": years,
+            },
         ),
         found=Reason("%(total)s", {"total": total.literal}),
     )

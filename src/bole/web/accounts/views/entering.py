@@ -17,13 +17,14 @@ from django_otp import login as verify_session
 from bole.web.accounts import entering, services
 from bole.web.accounts.doors import entering as half_entered
 from bole.web.accounts.doors import public
-from bole.web.accounts.forms import CodeForm, NewPasswordForm
+from bole.web.accounts.forms import CodeForm, NewPasswordForm, SignInForm
 from bole.web.accounts.middleware import SESSION
 from bole.web.base.clock import now
 
 
 class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
 
