@@ -241,7 +241,7 @@ def test_the_stored_backup_of_the_first_version_restores_and_upgrades(installati
     """``tests/data/first_version.py`` made it; it is never made again."""
     installation.must("restore", STORED / f"first-version-{installation.engine}.zip")
 
-    installation.run("upgrade")
+    installation.must("upgrade")
 
     accounts, journal = state(installation)
     assert "old" in accounts
