@@ -19,6 +19,7 @@ _BORNE = re.compile(rf"分担|承担|{_PAYS}")
 _INSTALMENTS = re.compile(
     rf"分(?P<count>[两二三四五六2-6])(?:次|年|期|批|个阶段)[^。；]*?(?:{_PAYS})|分(?P<years>[两二三四五六2-6])年[^。；]*?(?:{_PAYS})"
 )
+_PAID_OUT = re.compile(rf"(?:[^。；;]*?(?:{_PAYS})\s*{_NUMBER}\s*[%％]){{3,}}")
 _WEIGHTS = re.compile(rf"[×xX*]\s*({_NUMBER})\s*[%％](?:[^。；]{{0,12}}[×xX*]\s*({_NUMBER})\s*[%％])+")
 _BANDS = re.compile(
     rf"(?:及以下|以下|以内)[^，。；、\d]{{0,10}}占[^，。；、\d]{{0,6}}{_NUMBER}\s*[%％][^。]*?(?:及以上|以上)[^，。；、\d]{{0,10}}占[^，。；、\d]{{0,6}}{_NUMBER}\s*[%％]"
@@ -50,6 +51,10 @@ def _splits(block: Block) -> Iterator[tuple[int, int, list[float], float]]:
         count = _number(match["count"] or match["years"])
         if len(shares) >= count and 50 <= sum(shares[:count]) <= 200:
             yield match.start(), end, shares[:count], 100.0
+    for match in _PAID_OUT.finditer(block.text):
+        shares = [float(part) for part in re.findall(rf"(?:{_PAYS})\s*({_NUMBER})\s*[%％]", match[0])]
+        if len(shares) > 2 and 50 <= sum(shares) <= 200:
+            yield match.start(), match.end(), shares, 100.0
     for match in _WEIGHTS.finditer(block.text):
         yield match.start(), match.end(), [float(part) for part in _PERCENT.findall(match[0])], 100.0
     for match in _BANDS.finditer(block.text):
