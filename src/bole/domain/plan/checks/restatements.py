@@ -173,7 +173,7 @@ def _side(fact: Fact, *, rounded: Fact | None = None) -> Reason:
     if rounded is not None:
         amount = rounded_to(rounded.value, step=fact.printed.step)
         return Reason("%(rounded)s (from %(exact)s)", {"rounded": fact.printed.show(amount), "exact": rounded.literal})
-    place = "table" if fact.in_table else fact.figure.section or "text"
+    place = fact.figure.section or str(fact.year)  # printed numbers need no translation
     return Reason("%(number)s (%(place)s)", {"number": fact.literal, "place": place})
 
 
