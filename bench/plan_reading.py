@@ -1,4 +1,4 @@
-"""Read and lint the published plans and the unseen texts of the tests, and score what comes out against their gold rows.
+"""Read and lint the published plans and the texts of the tests, and score what comes out against their gold rows.
 
 A plain regular expression reads the same documents in the same run, so that the table shows what context is worth.
 Scorers, plans and gold rows live outside the project (``--shared``); where they are missing the script says so and ends well.
@@ -152,7 +152,7 @@ def documents_of(shared: Path, *, rows: str) -> dict[str, list[tuple[Path, Path]
     published = sorted((shared / "seeds").glob("*.txt"))
     return {
         "published": [(text, shared / "seeds-gold" / f"{text.stem}.{rows}.jsonl") for text in published],
-        "unseen": [(text, text.with_suffix(f".{rows}.jsonl")) for text in sorted(TEXTS.glob("*.txt"))],
+        "own texts": [(text, text.with_suffix(f".{rows}.jsonl")) for text in sorted(TEXTS.glob("*.txt"))],
     }
 
 

@@ -33,4 +33,4 @@ def test_plain_expression_reads_numbers_with_units_and_no_context(reading):
 
 def test_every_text_has_its_figures_and_relations(reading, tmp_path):
     for rows in ("figures", "defects"):
-        assert all(gold.exists() for _, gold in reading.documents_of(tmp_path, rows=rows)["unseen"])
+        assert all(gold.exists() for _, gold in reading.documents_of(tmp_path, rows=rows)["own texts"])

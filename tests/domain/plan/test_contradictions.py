@@ -225,6 +225,26 @@ RELATIONS = [
         goals("到2025年，全县人才总量达到20000人，每年培训1000人。"),
         "每年培训1000人", "每年培训3000人", "unit", id="nobody trains more people than there are",
     ),
+    pytest.param(
+        base("招才引智活动达成意向协议762人，现场签约318人，签约率41.7%。"),
+        "签约率41.7%", "签约率51.7%", "share", id="a rate named by the verb of its part",
+    ),
+    pytest.param(
+        base("高新技术企业新增16家、总数达到92家，同比增长21.1%。"),
+        "增长21.1%", "增长31.1%", "change", id="the increment told first",
+    ),
+    pytest.param(
+        ("三、保障措施", "县财政每年安排人才专项资金3000万元，五年共1.5亿元。"),
+        "五年共1.5亿元", "五年共1.8亿元", "implied", id="so much a year and in all",
+    ),
+    pytest.param(
+        goals("入选当年拨付40%，中期评估合格后拨付30%，验收合格后拨付30%。"),
+        "验收合格后拨付30%", "验收合格后拨付20%", "share", id="stages pay out the whole",
+    ),
+    pytest.param(
+        base("“十三五”期间，累计招聘教师862人，年均172人。"),
+        "年均172人", "年均212人", "implied", id="an average over the years, rounded",
+    ),
 ]  # fmt: skip
 
 
@@ -253,6 +273,13 @@ def test_one_changed_number_is_reported(lines, old, new, check):
         ),
         pytest.param(
             base("截至2020年底，引进人才500人，其中硕士以上120人、高级职称90人。"), id="examples far below their total"
+        ),
+        pytest.param(
+            base("截至2020年底，引进人才300人，其中博士30人、硕士180人、高级职称120人。"),
+            id="people counted by degree and by title",
+        ),
+        pytest.param(
+            (*goals("五年开展职业培训60万人次。"), *table("职业培训（万人次） —— 60")), id="a delivery in a row without a base"
         ),
         pytest.param(
             base("截至2020年底，专业技术人才5000人，其中高级职称600人；技能人才9000人，其中高技能人才2500人。"),

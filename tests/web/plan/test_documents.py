@@ -46,6 +46,10 @@ def test_a_changed_text_with_the_same_title_is_the_next_version(document, office
         pytest.param(b"", "plan.txt", id="an empty file"),
         pytest.param(b"   \n\n", "plan.txt", id="a file of blanks"),
         pytest.param(b"%PDF-1.4 broken", "plan.pdf", id="a broken PDF"),
+        pytest.param("甲".encode() * 900_000, "plan.txt", id="a text no plan is as long as"),
+        pytest.param(
+            "到2025年，引进博士12名。\n\n".encode() * 1_100, "plan.txt", id="more numbers than a plan can promise"
+        ),
         pytest.param(b"\x00\x01\x02\xff\xfe\x00" * 50, "plan.bin", id="no text at all"),
     ],
 )

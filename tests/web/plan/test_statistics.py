@@ -1,8 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from bole.web.accounts.permissions import Forbidden
@@ -144,3 +145,21 @@ def test_a_stranger_finds_no_sheet(check, stranger, today, now):
     batch = check(SHEET)
     with pytest.raises(Http404):
         commit_statistics(import_id=batch.pk, actor=stranger, today=today, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sheets_with_the_same_day_committed_at_once_follow_one_another(check, officer, today, now):
+    texts = (SHEET, SHEET.replace("2.7", "2.8"), SHEET.replace("2.7", "2.9"))
+    batches = [check(text).pk for text in texts]
+
+    def commit_one(batch):
+        try:
+            return commit_statistics(import_id=batch, actor=officer, today=today, now=now).state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(batches)) as officers:
+        states = list(officers.map(commit_one, batches))
+
+    assert states == [StatisticsImport.State.COMMITTED] * 3
+    assert len(counting(today)) == 3

@@ -3,7 +3,7 @@
 import re
 
 from bole.domain.plan.documents import Comparator
-from bole.domain.plan.units import AGE_UNITS, Numeral
+from bole.domain.plan.units import AGE_UNITS, Numeral, Wording
 
 AFTER = (
     (Comparator.AT_LEAST, re.compile(r"^(?:及其?以上|或以上|以上|[（(]含[^）)]{0,6}[）)]以上|起(?![步来草])|及更高)")),
@@ -65,6 +65,10 @@ def find_own_comparator(text: str, numeral: Numeral) -> Comparator | None:
                 return comparator
     if numeral.unit in AGE_UNITS and re.search(r"放宽[到至]$", before):
         return Comparator.AT_MOST
+    if numeral.wording is Wording.VAGUE:
+        return Comparator.MORE
+    if numeral.wording is Wording.WRITTEN and before.endswith("上"):
+        return Comparator.AT_LEAST  # 上百家
     if numeral.is_approximate:
         return Comparator.ABOUT
     return None

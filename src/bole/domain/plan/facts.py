@@ -20,6 +20,7 @@ from bole.domain.plan.periods import (
     full_year,
 )
 from bole.domain.plan.scripts import simplify
+from bole.domain.plan.written_numbers import arabic_years
 
 DATE_LINE = re.compile(
     r"(20\d\d)年(\d{1,2})月\d{1,2}日|[〔\[（(](20\d\d)[〕\]）)]\s*\d+号|(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.]\d{1,2}|(20\d\d)年(\d{1,2})月"
@@ -34,10 +35,11 @@ YEARS_LONG = re.compile(
 
 def find_facts(title: str, texts: Sequence[str]) -> Facts:
     """What the whole document says about its time; ``texts`` are its blocks in reading order."""
-    title, texts = simplify(title), [simplify(text) for text in texts]
+    as_printed = [simplify(text) for text in texts]
+    title, texts = arabic_years(simplify(title)), [arabic_years(text) for text in as_printed]
     head = " ".join([title, *texts[:12]])[:3000]
     genre = find_genre(title, head, " ".join(texts[-5:])[-400:])
-    issued, month = find_issue(texts)
+    issued, month = find_issue(as_printed)
     start, end = find_plan_years(title, texts, genre, issued)
     report = reviewed = None
     ahead = find_body_years(texts, issued)[1]

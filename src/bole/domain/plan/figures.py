@@ -21,13 +21,17 @@ from bole.domain.plan.scripts import restore, simplify
 from bole.domain.plan.sentences import CLAUSE, find_clause_start, last_condition, part_sentences
 from bole.domain.plan.subjects import Surroundings, find_gift, find_gift_before, find_subject
 from bole.domain.plan.tenses import NOW_HAS, sentence_tense
-from bole.domain.plan.units import AGE_UNITS, Numeral
+from bole.domain.plan.units import AGE_UNITS, Numeral, Wording
+from bole.domain.plan.written_numbers import arabic_years
 
 PROGRAMME = re.compile(
     r"[“《]([^”》]{2,24})[”》](?:[^，。；“”]{0,4}(?:工程|计划|行动|项目|专项))|(?:实施|推进|开展|启动)([^，。；“”、]{2,16}(?:工程|计划|行动|专项))"
 )
 
 SCOPE = re.compile(r"全[省市县区旗州盟镇乡国]|[^，。；的、]{0,3}(?:高新区|经开区|开发区)")
+
+# 人才总量翻一番 is read as 人才总量增长100%.
+IMPLIED = {Wording.DOUBLING: "增长"}
 
 
 @dataclass(slots=True)
@@ -57,12 +61,12 @@ class Thread:
 def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     """Every figure of a passage, in reading order; each stands at its place in the passage's text."""
     printed = passage.text
-    text = simplify(printed)
+    text = arabic_years(simplify(printed))
     queue = find_numerals(text)
     if not queue:
         return []
     if text != printed:
-        titles = tuple(simplify(title) for title in passage.titles)
+        titles = tuple(arabic_years(simplify(title)) for title in passage.titles)
         plain = find_figures(replace(passage, text=text, titles=titles), facts)
         return [
             replace(
@@ -120,6 +124,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     end = hedge_end(text, numeral)
     clause_start = find_clause_start(text, thread.start, numeral.start, thread.last_end)
     before, clause = text[max(thread.start, numeral.start - REACH) : numeral.start], text[clause_start : numeral.start]
+    implied = IMPLIED.get(numeral.wording, "")
+    before, clause = before + implied, clause + implied
     after = text[end : max(end, min(thread.end, end + REACH))]
     comparator = choose_comparator(text, numeral, thread)
     run = thread.runs.get(numeral.start)
@@ -163,6 +169,8 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     subject = name_figure(thread, numeral, around, names, run, standing)
     if scene.topic and (scene.topic.endswith(TOPIC_NOUNS) or is_weak(subject)) and family(numeral) != "count":
         subject = join(scene.topic, subject[-(LONGEST - len(scene.topic)) :])
+    if numeral.wording is Wording.COVERAGE:
+        subject = join(re.sub(r"(?:基本)?实现$", "", subject), "覆盖率")
     subject = shorten(subject)
     thread.subjects.append(subject)
     if run and place == 0:
@@ -195,7 +203,7 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
         stock_or_flow=decide_flow(said),
         programme=(programme[1] or programme[2]) if programme else None,
         scope=scope[0] if scope else None,
-        confidence=rate_confidence(subject, time),
+        confidence=rate_confidence(subject, time, numeral.wording),
         page=passage.page,
     )
 
@@ -260,6 +268,10 @@ def kind_of(standing: Standing) -> FigureKind:
     return FigureKind.TARGET if standing.role is Role.AIM else FigureKind.BASELINE
 
 
-def rate_confidence(subject: str, time: Time | None) -> float:
+def rate_confidence(subject: str, time: Time | None, wording: Wording) -> float:
     confidence = 0.95 if time is not None else 0.85
+    if wording is Wording.VAGUE:
+        confidence = 0.5
+    elif wording is not Wording.DIGITS:
+        confidence -= 0.15
     return round(confidence - 0.35 if len(subject) < 2 else confidence, 2)

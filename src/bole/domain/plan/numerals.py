@@ -1,14 +1,16 @@
 """Find the numbers of a text with their units, and leave alone what only looks like one.
 
 Dates, ordinals, document numbers, list numbers, clocks, phone numbers and names with digits are not figures.
-What a number says (comparator, subject, kind) is read by the modules beside this one.
+Numbers in Chinese numerals come from ``written_numbers``; what a number says is read by the modules beside this one.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from bole.domain.plan.lookalikes import RATIO, closed_spans, is_a_name, is_ratio
 from bole.domain.plan.units import SCALES, UNIT, Numeral
+from bole.domain.plan.written_numbers import find_written_numerals, may_hold_written
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -25,9 +27,18 @@ FIGURE = re.compile(
 
 def find_numerals(text: str) -> list[Numeral]:
     """The numbers of ``text`` that say how much or how many, from left to right."""
-    if not any("0" <= char <= "9" for char in text):
+    has_digits, has_words = any("0" <= char <= "9" for char in text), may_hold_written(text)
+    if not has_digits and not has_words:
         return []
     closed = closed_spans(text)
+    found = find_in_digits(text, closed) if has_digits else []
+    if not has_words:
+        return found
+    written = find_written_numerals(text, sorted([*closed, *((each.start, each.end) for each in found)]))
+    return sorted([*found, *written], key=lambda numeral: numeral.start)
+
+
+def find_in_digits(text: str, closed: Sequence[tuple[int, int]]) -> list[Numeral]:
     found: list[Numeral] = []
     starts = [start for start, _ in closed]
     pos = 0

@@ -5,6 +5,7 @@ Where numbers stand in a text is found in ``numerals``.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 SCALES = {
     "": 1.0,
@@ -76,6 +77,16 @@ UNIT = "|".join(
 )
 
 
+class Wording(StrEnum):
+    """How a number is printed: in digits, or in words that say more or less exactly how much."""
+
+    DIGITS = "digits"
+    WRITTEN = "written"  # 一百二十, 三成
+    VAGUE = "vague"  # 数十, 几百: only a lower end is said
+    DOUBLING = "doubling"  # 翻一番
+    COVERAGE = "coverage"  # 全覆盖
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number in a text: characters ``start`` to ``end``; money keeps 万 and 亿 in its unit, counts have them multiplied out."""
@@ -86,6 +97,7 @@ class Numeral:
     value_max: float | None
     unit: str
     is_approximate: bool = False
+    wording: Wording = Wording.DIGITS
 
     @property
     def is_money(self) -> bool:

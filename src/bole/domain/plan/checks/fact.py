@@ -7,13 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bole.domain.plan.checks.measures import PERCENT, Measure
 from bole.domain.plan.checks.names import Name
 from bole.domain.plan.checks.printed import Printed
 from bole.domain.plan.documents import Block, BlockKind, Comparator, Figure, FigureKind, PlanDocument
 
+_FULL_STOP = re.compile(r"[。！？\n]")
+_LONGEST_SENTENCE = 1500
 _CLAUSE_END = re.compile(r"[，,；;：:。！？（(）)]")
 _LEAD_END = re.compile(r"[，,；;：:。！？]")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]")
@@ -28,6 +30,20 @@ _ADDS_AT_END = re.compile(r"(?:增加|新增|净增|增长|多)(?:了|约|近)?\
 _REACHES = re.compile(r"(?:达到|达|突破|超过|增加到|增至|增长到|增长至|扩大到|为|保持在|稳定在)\s*$")
 _STARTS_FROM = re.compile(r"[从由自][^，。；到至]*$")
 _GOES_ON = re.compile(r"^\W{0,2}(?:提高|增加|增长|上升|提升|扩大|增|升|下降|减少|降|调|压缩|缩短)\w{0,2}?[到至为]")
+
+
+def matches_in_sentences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches inside single sentences; what runs on for pages is no sentence, and would take forever to search."""
+    start = 0
+    for end in (*(match.end() for match in _FULL_STOP.finditer(text)), len(text)):
+        if end - start <= _LONGEST_SENTENCE:
+            yield from pattern.finditer(text, start, end)
+        start = end
+
+
+@lru_cache(maxsize=8192)
+def _lead_of(before: str) -> str:
+    return _LEAD_END.split(_BRACKET.sub("", before))[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ class Fact:
     @property
     def lead(self) -> str:
         """The clause with earlier members of its list, brackets left out."""
-        return _LEAD_END.split(_BRACKET.sub("", self.before))[-1]
+        return _lead_of(self.before)
 
     @property
     def is_percent(self) -> bool:

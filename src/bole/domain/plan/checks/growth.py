@@ -45,9 +45,8 @@ def find_wrong_growth(facts: Facts) -> Iterator[Contradiction]:
 
 def _judge(found: _Rate) -> Contradiction | None:
     rate, base, level = found.rates[0], found.base, found.level
-    true = (level.value / base.value - 1) * 100
+    step, true = rate.printed.step, (level.value / base.value - 1) * 100
     printed = -rate.value if true < 0 and _FALLS.search(rate.clause + rate.figure.subject) else rate.value
-    step = rate.printed.step
     if is_same(rounded_to(true, step=step), printed) or abs(true - printed) <= step / 2:
         return None
     if rate.figure.comparator in {Comparator.AT_LEAST, Comparator.MORE} and true >= printed:

@@ -58,7 +58,7 @@ def _whole_shrinks(early: Fact, late: Fact, before: Fact, after: Fact) -> Contra
             "“%(part)s” and its share of %(whole)s imply that the whole shrinks from %(early)s to %(late)s.",
             {
                 "part": before.figure.subject,
-                "whole": late.name.whole or "its whole",
+                "whole": late.name.whole or late.figure.subject,
                 "early": early.year,
                 "late": late.year,
             },

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bole.domain.plan.checks.fact import Fact, Facts
+from bole.domain.plan.checks.fact import Fact, Facts, matches_in_sentences
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.measures import PERSON_TIMES, PERSONS, TEAMS
 from bole.domain.plan.checks.printed import is_same
@@ -62,15 +62,15 @@ def find_wrong_counts(facts: Facts) -> Iterator[Contradiction]:
 
 
 def _announcements(block: Block) -> Iterator[_Announced]:
-    for match in _LIST_BEFORE.finditer(block.text):
+    for match in matches_in_sentences(_LIST_BEFORE, block.text):
         text = match["list"].rstrip("等")
         names = tuple(name for name in text.split("、") if name)
         # The word before the first name belongs to the sentence; a joining word may part two names or stand in one.
         joined = sum(len(re.findall(r"[和及与]", name)) for name in names[1:])
         yield _announced(match, names, joined=joined)
-    for match in _QUOTED_BEFORE.finditer(block.text):
+    for match in matches_in_sentences(_QUOTED_BEFORE, block.text):
         yield _announced(match, tuple(re.findall(r"“([^”]+)”", match["list"])), is_sure=True)
-    for match in _PAIR_BEFORE.finditer(block.text):
+    for match in matches_in_sentences(_PAIR_BEFORE, block.text):
         yield _announced(match, (match["first"], match["second"]), is_sure=True)
 
 

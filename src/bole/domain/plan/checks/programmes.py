@@ -73,5 +73,8 @@ def _restated(promised: Fact, mention: Fact, *, name: str) -> Contradiction:
         severity=Severity.ERROR,
         what=Reason("“%(name)s” promises different numbers in its entry and where it is named.", {"name": name}),
         expected=Reason("%(number)s (entry)", {"number": promised.literal}),
-        found=Reason("%(number)s (%(place)s)", {"number": mention.literal, "place": mention.figure.section or "text"}),
+        found=Reason(
+            "%(number)s (%(place)s)",
+            {"number": mention.literal, "place": mention.figure.section or str(mention.figure.line)},
+        ),
     )

@@ -173,7 +173,7 @@ def _side(fact: Fact, *, rounded: Fact | None = None) -> Reason:
     if rounded is not None:
         amount = rounded_to(rounded.value, step=fact.printed.step)
         return Reason("%(rounded)s (from %(exact)s)", {"rounded": fact.printed.show(amount), "exact": rounded.literal})
-    place = "table" if fact.in_table else fact.figure.section or "text"
+    place = fact.figure.section or str(fact.year)  # printed numbers need no translation
     return Reason("%(number)s (%(place)s)", {"number": fact.literal, "place": place})
 
 
@@ -200,17 +200,18 @@ def _is_widened(fact: Fact) -> bool:
 
 def _undated_levels(facts: Facts) -> Iterator[Contradiction]:
     """截至目前 225 家 against a base column that says 205: either the date is missing or the number is wrong."""
-    bases = [fact for fact in facts.all if fact.in_table and fact.is_reached and fact.year is not None]
-    for fact in facts.all:
-        if fact.in_table or not fact.is_reached or fact.adds or not _UNDATED.search(fact.before):
+    columns = [fact for fact in facts.all if fact.in_table and fact.is_reached and fact.year is not None]
+    latest = max((fact.year or 0 for fact in columns), default=0)
+    bases = [fact for fact in columns if fact.year == latest and fact.is_level]
+    for fact in facts.levels:
+        if fact.in_table or not fact.is_reached or not _UNDATED.search(fact.before) or fact.adds:
             continue
         for base in bases:
             alike = base.measure.dimension == fact.measure.dimension and base.measure.per == fact.measure.per
-            if not alike or not (base.is_level and fact.is_level) or _may_be_one(base, fact):
+            if not alike or _may_be_one(base, fact) or not _is_named_for(fact, base, bases):
                 continue
-            if fact.year == base.year and _is_same_quantity(fact, base):
-                continue  # dated alike: already compared
-            if base.year == max(other.year or 0 for other in bases) and _is_named_for(fact, base, bases):
+            # Dated alike they were compared before.
+            if fact.year != base.year or not _is_same_quantity(fact, base):
                 yield contradiction_about(
                     (fact, base),
                     check="restated",
@@ -231,4 +232,4 @@ def _is_named_for(fact: Fact, base: Fact, bases: Sequence[Fact]) -> bool:
     stem = _ISSUER.sub("", fact.name.core)
     if fact.name.is_share or stem == fact.name.core or len(stem) < 4 or not is_same_core(stem, base.name.core):
         return False
-    return sum(other.name.core.endswith(stem) for other in bases if other.year == base.year) == 1
+    return sum(other.name.core.endswith(stem) for other in bases) == 1

@@ -6,7 +6,7 @@ Only splits that must be whole are judged; three shares that merely stand side b
 import re
 from collections.abc import Iterator, Sequence
 
-from bole.domain.plan.checks.fact import Facts
+from bole.domain.plan.checks.fact import Facts, matches_in_sentences
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.documents import Block
 from bole.domain.shared.reasons import Reason
@@ -19,6 +19,7 @@ _BORNE = re.compile(rf"分担|承担|{_PAYS}")
 _INSTALMENTS = re.compile(
     rf"分(?P<count>[两二三四五六2-6])(?:次|年|期|批|个阶段)[^。；]*?(?:{_PAYS})|分(?P<years>[两二三四五六2-6])年[^。；]*?(?:{_PAYS})"
 )
+_PAID_OUT = re.compile(rf"(?:[^。；;]*?(?:{_PAYS})\s*{_NUMBER}\s*[%％]){{3,}}")
 _WEIGHTS = re.compile(rf"[×xX*]\s*({_NUMBER})\s*[%％](?:[^。；]{{0,12}}[×xX*]\s*({_NUMBER})\s*[%％])+")
 _BANDS = re.compile(
     rf"(?:及以下|以下|以内)[^，。；、\d]{{0,10}}占[^，。；、\d]{{0,6}}{_NUMBER}\s*[%％][^。]*?(?:及以上|以上)[^，。；、\d]{{0,10}}占[^，。；、\d]{{0,6}}{_NUMBER}\s*[%％]"
@@ -37,22 +38,26 @@ def find_broken_splits(facts: Facts) -> Iterator[Contradiction]:
 
 def _splits(block: Block) -> Iterator[tuple[int, int, list[float], float]]:
     """Where each split stands, its shares, and what they must make."""
-    for match in _RATIO.finditer(block.text):
+    for match in matches_in_sentences(_RATIO, block.text):
         shares = [float(part) for part in re.split(r"\s*[:：∶]\s*", match[0])]
         total = sum(shares)
         if 60 <= total <= 180:
             yield match.start(), match.end(), shares, 100.0
         elif 6 <= total <= 16 and _BORNE.search(_around(block.text, match)) and all(s.is_integer() for s in shares):
             yield match.start(), match.end(), shares, 10.0
-    for match in _INSTALMENTS.finditer(block.text):
+    for match in matches_in_sentences(_INSTALMENTS, block.text):
         end = _sentence_end(block.text, match.start())
         shares = [float(part) for part in _PERCENT.findall(block.text[match.start() : end])]
         count = _number(match["count"] or match["years"])
         if len(shares) >= count and 50 <= sum(shares[:count]) <= 200:
             yield match.start(), end, shares[:count], 100.0
-    for match in _WEIGHTS.finditer(block.text):
+    for match in matches_in_sentences(_PAID_OUT, block.text):
+        shares = [float(part) for part in re.findall(rf"(?:{_PAYS})\s*({_NUMBER})\s*[%％]", match[0])]
+        if len(shares) > 2 and 50 <= sum(shares) <= 200:
+            yield match.start(), match.end(), shares, 100.0
+    for match in matches_in_sentences(_WEIGHTS, block.text):
         yield match.start(), match.end(), [float(part) for part in _PERCENT.findall(match[0])], 100.0
-    for match in _BANDS.finditer(block.text):
+    for match in matches_in_sentences(_BANDS, block.text):
         shares = [float(part) for part in re.findall(rf"占[^，。；、\d]{{0,6}}({_NUMBER})\s*[%％]", match[0])]
         if len(shares) > 1 and 50 <= sum(shares) <= 180:
             yield match.start(), match.end(), shares, 100.0

@@ -9,6 +9,7 @@ from bole.domain.plan.checks.divisions import Division, divisions
 from bole.domain.plan.checks.fact import Fact, Facts
 from bole.domain.plan.checks.findings import Contradiction, Severity, contradiction_about
 from bole.domain.plan.checks.printed import is_same
+from bole.domain.plan.documents import Comparator, StockOrFlow
 from bole.domain.shared.reasons import Reason
 
 
@@ -71,12 +72,19 @@ def _fits(division: Division) -> bool:
     total = division.total
     if is_same(division.amount, total.value):
         return True
+    if _is_delivery(total) and all(_is_delivery(part) for part in division.parts):
+        return False  # what is to be delivered is meant as printed
     if all(part.printed.is_exact for part in division.parts):
         return not total.printed.is_exact and total.printed.may_equal(division.amount)
     # Parts and total rounded alike may miss each other by their rounding, but a hedge (余) only ever adds.
     overlap = division.low <= total.printed.high and division.high >= total.printed.low
     widest = max(total.printed.step / 2, division.high - division.amount)
     return overlap and abs(division.amount - total.value) <= widest
+
+
+def _is_delivery(fact: Fact) -> bool:
+    is_flow = fact.figure.stock_or_flow is StockOrFlow.FLOW
+    return fact.is_promise and is_flow and fact.figure.comparator is Comparator.EQUAL
 
 
 def _part_above_total(total: Fact, part: Fact) -> Contradiction:

@@ -4,6 +4,7 @@ The numbers agree here; what they are said to count does not.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bole.domain.plan.checks.fact import Fact, Facts
@@ -23,10 +24,13 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,8})[”\"」]")
 def find_different_meanings(facts: Facts) -> Iterator[Contradiction]:
     """Places where one number stands for two things."""
     cells = [fact for fact in facts.all if fact.in_table and fact.is_level]
+    by_year: dict[int | None, list[Fact]] = defaultdict(list)
+    for cell in cells:
+        by_year[cell.year].append(cell)
     for text in facts.levels:
-        if text.in_table or text.figure.value_max is not None:
+        if text.in_table or text.figure.value_max is not None or text.year is None:
             continue
-        equal = [cell for cell in cells if _is_equal(text, cell)]
+        equal = [cell for cell in by_year[text.year] if _is_equal(text, cell)]
         same = [cell for cell in equal if is_same_thing(text.name, cell.name)]
         if same and _has_base(facts, same[0]):
             # Two tables may repeat the number; the text is at odds with both in one way.
@@ -47,8 +51,7 @@ def _has_base(facts: Facts, cell: Fact) -> bool:
 
 def _is_equal(text: Fact, cell: Fact) -> bool:
     alike = cell.measure.dimension == text.measure.dimension and cell.measure.per == text.measure.per
-    dated = cell.year is not None and cell.year == text.year
-    return alike and dated and cell.name.is_share == text.name.is_share and is_same(cell.value, text.value)
+    return alike and cell.name.is_share == text.name.is_share and is_same(cell.value, text.value)
 
 
 def _sum_as_level(text: Fact, cells: Sequence[Fact]) -> Iterator[Contradiction]:

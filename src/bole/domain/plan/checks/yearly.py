@@ -14,6 +14,7 @@ from bole.domain.shared.reasons import Reason
 _OVERALL = re.compile(r"累计|[年间内]共|共(?:培|选|招|引|评|建|组织|开展|举办|培育)")
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _OVER_YEARS = re.compile(r"(?P<years>[两二三四五十]|[2-9])年(?:间|内|来)?(?:共计|共|累计|合计|总计|总投入)")
+_FIVE_YEARS = re.compile(r"十[一二三四五]五\W?(?:时期|期间)")
 _EACH_YEAR = re.compile(r"每年|年均|平均每年")
 _VERB = re.compile(
     r"引进|集聚|培养|培育|培训|选派|遴选|互派|派遣|招聘|招录|评选|推选|选拔|新增|建设|打造|开展|举办|轮训|组织|服务|支持|补充"
@@ -46,17 +47,25 @@ def _told_together(facts: Facts) -> Iterator[Contradiction]:
     for sentence in facts.by_sentence.values():
         for first, second in pairwise(sentence):
             for yearly, total in ((first, second), (second, first)):
-                span = _OVER_YEARS.search(total.lead)
-                if span is None or not _EACH_YEAR.search(yearly.lead) or _EACH_YEAR.search(total.lead):
+                years = _years_of(total)
+                if not years or not _EACH_YEAR.search(yearly.lead) or _EACH_YEAR.search(total.lead):
                     continue
-                years = _NUMERALS.get(span["years"]) or int(span["years"])
                 bare = all(fact.figure.comparator is Comparator.EQUAL for fact in (yearly, total))
                 if bare and yearly.measure.dimension == total.measure.dimension and not _makes(yearly, total, years):
                     yield _years_differ(yearly, total, years=years)
 
 
+def _years_of(total: Fact) -> int:
+    span = _OVER_YEARS.search(total.lead)
+    if span is not None:
+        return _NUMERALS.get(span["years"]) or int(span["years"])
+    return 5 if _FIVE_YEARS.search(total.before) and "累计" in total.lead else 0
+
+
 def _makes(yearly: Fact, total: Fact, years: int) -> bool:
-    slack = (total.printed.high - total.printed.low) / 2 + (yearly.printed.high - yearly.printed.low) / 2 * years
+    # An average over the years is rounded however exact the count behind it.
+    loose = yearly.printed.step if "均" in yearly.lead else yearly.printed.high - yearly.printed.low
+    slack = (total.printed.high - total.printed.low) / 2 + loose / 2 * years
     return abs(yearly.value * years - total.value) <= slack + 1e-6 * total.value
 
 

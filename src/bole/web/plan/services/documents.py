@@ -33,6 +33,10 @@ from bole.web.plan.models import Contradiction, Document, Figure, Proposal, Tie
 from bole.web.plan.queries.documents import document_for
 from bole.web.plan.queries.indicators import indicators_in_force, plan_called
 
+# The longest published plan has 66,000 bytes and 240 figures. Every figure is held against every other, inside a request.
+LARGEST_TEXT = 2 * 1024 * 1024
+MOST_FIGURES = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -93,9 +97,13 @@ def open_document(
 
 
 def read_everything(data: bytes, *, file_name: str, indicators: Iterable[Indicator]) -> Reading:
-    document = read_plan(read_source(data, name=file_name))
+    document = read_plan(read_source(data, name=file_name, largest_text=LARGEST_TEXT))
     if not any(block.text or block.rows for block in document.blocks):
         raise UnreadableSource(Reason("The file holds no text. Choose the file of the plan itself."))
+    if len(document.figures) > MOST_FIGURES:
+        found = {"count": len(document.figures), "limit": MOST_FIGURES}
+        text = "The file holds %(count)s numbers; a plan may hold %(limit)s. Check that it is the plan, or split it into parts."
+        raise UnreadableSource(Reason(text, found))
     plan_name = document.title or file_name
     return Reading(
         document=document,

@@ -106,6 +106,7 @@ def commit_statistics(*, import_id: UUID, actor: Actor, today: date, now: dateti
     :raises Http404: if the sheet is not the actor's to see.
     :raises Forbidden: if it is not theirs to commit, or was discarded.
     """
+    let_in_alone(import_for(actor, import_id).region)
     batch = import_for(actor, import_id, lock=True)
     demand(actor, "plan.import_statistics", region=batch.region)
     if batch.state == StatisticsImport.State.COMMITTED:
@@ -135,6 +136,12 @@ def commit_statistics(*, import_id: UUID, actor: Actor, today: date, now: dateti
         unchanged=batch.unchanged_count,
     )
     return batch
+
+
+def let_in_alone(region: str) -> None:
+    """Wait until no other sheet of the region is being committed, so that two with the same day follow one another."""
+    # Evaluated for its locks alone, in one order, so that two waiting officers cannot wait for each other.
+    list(StatisticsImport.objects.select_for_update().filter(region=region).order_by("pk").values_list("pk"))
 
 
 def supersede(ids: Sequence[UUID], *, now: datetime) -> None:
