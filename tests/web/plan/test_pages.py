@@ -237,3 +237,26 @@ def test_towns_that_do_not_add_up_to_the_county_say_by_how_much(english, followe
 
     assert batch.errors == []
     assert "The parts come to 26,000 人, 1,000 less than the total of 27,000." in page
+
+
+def test_what_towns_delivered_over_the_years_is_held_against_what_the_county_delivered(
+    english, followed, officer, today, now
+):
+    quota = next(
+        one for one in Proposal.objects.filter(document=followed, kind="quota") if "40" in str(one.indicator["targets"])
+    )
+    sheet = (
+        "指标,地区,单位,2021年,2022年,来源\n"
+        f"{quota.name},安河县,{quota.unit},15,10,县人社局\n"
+        f"{quota.name},青石镇,{quota.unit},9,4,镇政府\n"
+        f"{quota.name},南坪镇,{quota.unit},6,6,镇政府\n"
+    )
+    batch = check_statistics(
+        data=sheet.encode(), file_name="q.csv", source="", region=COUNTY, actor=officer, today=today, now=now
+    )
+    commit_statistics(import_id=batch.pk, actor=officer, today=today, now=now)
+
+    page = english.get(f"/plans/{followed.pk}/figures/{quota.ties[0][0]}/?day=2023-03-01").content.decode()
+
+    assert batch.errors == []
+    assert f"The parts add up to 25 {quota.unit}." in page
