@@ -1,9 +1,14 @@
 """The pages as a browser asks for them: refusals in words, no trace, nobody where they do not belong."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bole.domain.plan.definitions import Axis, Indicator, Member, Names, Plan
+from bole.domain.shared.law import Source
 from bole.web.accounts.actors import Role
+from bole.web.packs.own_definitions import define
 from bole.web.plan.models import Document, Observation, Proposal
 from bole.web.plan.services.documents import open_document
 from bole.web.plan.services.proposals import confirm_proposals
@@ -260,3 +265,27 @@ def test_what_towns_delivered_over_the_years_is_held_against_what_the_county_del
 
     assert batch.errors == []
     assert f"The parts add up to 25 {quota.unit}." in page
+
+
+def test_what_an_indicator_is_counted_across_stands_there_in_the_words_of_the_plan(
+    english, followed, officer, today, now
+):
+    row = Proposal.objects.filter(document=followed).exclude(indicator=None).order_by("number").first()
+    known = Indicator.model_validate(row.indicator)
+    members = tuple(Member(id=name, name=Names(zh=word)) for name, word in {"red": "红队", "blue": "蓝队"}.items())
+    plan = Plan(
+        id="cut_plan",
+        title="安河县另一规划",
+        from_day=date(2020, 1, 1),
+        through=date(2025, 12, 31),
+        axes=(Axis(id="team", name=Names(zh="队伍"), members=members),),
+        source=Source(document="安河县另一规划"),
+    )
+    cut = known.model_copy(update={"axes": {"team": "red"}, "parent": f"{COUNTY}/{known.id}"})
+    for kind, value in {"plan": plan, "indicator": cut}.items():
+        define(kind=kind, value=value, region=COUNTY, from_on=date(2020, 12, 31), actor=officer, now=now)
+
+    page = english.get(f"/plans/{followed.pk}/figures/{row.ties[0][0]}/?day=2024-03-01").content.decode()
+
+    assert "队伍: 红队" in page
+    assert f'<a href="/definitions/{COUNTY}/indicator/{known.id}/">{known.name.zh}</a>' in page
