@@ -61,7 +61,10 @@ class Thread:
 def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     """Every figure of a passage, in reading order; each stands at its place in the passage's text."""
     printed = passage.text
-    text = arabic_years(simplify(printed))
+    simplified = simplify(printed)
+    text = arabic_years(simplified)
+    # Only traditional characters are put back; a year in characters may stay in digits in a subject.
+    back = printed if simplified != printed else ""
     queue = find_numerals(text)
     if not queue:
         return []
@@ -72,9 +75,9 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
             replace(
                 figure,
                 literal=printed[figure.place.start : figure.place.end],
-                subject=restore(figure.subject, printed),
-                programme=restore(figure.programme, printed) if figure.programme else None,
-                scope=restore(figure.scope, printed) if figure.scope else None,
+                subject=restore(figure.subject, back),
+                programme=restore(figure.programme, back) if figure.programme else None,
+                scope=restore(figure.scope, back) if figure.scope else None,
             )
             for figure in plain
         ]
