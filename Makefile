@@ -30,7 +30,7 @@ test: setup ## every test: on SQLite, on PostgreSQL and in a browser as far as t
 	tests/all.sh
 
 bench: setup ## every benchmark, each with its figures as JSON on its last line
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script --json || exit 1; done
 
 check: setup ## format, lint, types, import contracts, migrations, domain tests: before every commit
 	$(BIN)/ruff format --check --quiet src tests bench

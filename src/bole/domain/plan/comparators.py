@@ -65,13 +65,16 @@ def find_own_comparator(text: str, numeral: Numeral) -> Comparator | None:
                 return comparator
     if numeral.unit in AGE_UNITS and re.search(r"放宽[到至]$", before):
         return Comparator.AT_MOST
+    return say_degree(numeral, before)
+
+
+def say_degree(numeral: Numeral, before: str) -> Comparator | None:
+    """What the number's own form says: 数十名, 上百家, 百余名."""
     if numeral.wording is Wording.VAGUE:
         return Comparator.MORE
     if numeral.wording is Wording.WRITTEN and before.endswith("上"):
-        return Comparator.AT_LEAST  # 上百家
-    if numeral.is_approximate:
-        return Comparator.ABOUT
-    return None
+        return Comparator.AT_LEAST
+    return Comparator.ABOUT if numeral.is_approximate else None
 
 
 def hedge_end(text: str, numeral: Numeral) -> int:

@@ -61,7 +61,10 @@ class Thread:
 def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
     """Every figure of a passage, in reading order; each stands at its place in the passage's text."""
     printed = passage.text
-    text = arabic_years(simplify(printed))
+    simplified = simplify(printed)
+    text = arabic_years(simplified)
+    # Only traditional characters are put back; a year in characters may stay in digits in a subject.
+    back = printed if simplified != printed else ""
     queue = find_numerals(text)
     if not queue:
         return []
@@ -72,9 +75,9 @@ def find_figures(passage: Passage, facts: Facts) -> list[Figure]:
             replace(
                 figure,
                 literal=printed[figure.place.start : figure.place.end],
-                subject=restore(figure.subject, printed),
-                programme=restore(figure.programme, printed) if figure.programme else None,
-                scope=restore(figure.scope, printed) if figure.scope else None,
+                subject=restore(figure.subject, back),
+                programme=restore(figure.programme, back) if figure.programme else None,
+                scope=restore(figure.scope, back) if figure.scope else None,
             )
             for figure in plain
         ]
@@ -123,9 +126,9 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     text = passage.text
     end = hedge_end(text, numeral)
     clause_start = find_clause_start(text, thread.start, numeral.start, thread.last_end)
-    before, clause = text[max(thread.start, numeral.start - REACH) : numeral.start], text[clause_start : numeral.start]
     implied = IMPLIED.get(numeral.wording, "")
-    before, clause = before + implied, clause + implied
+    before = text[max(thread.start, numeral.start - REACH) : numeral.start] + implied
+    clause = text[clause_start : numeral.start] + implied
     after = text[end : max(end, min(thread.end, end + REACH))]
     comparator = choose_comparator(text, numeral, thread)
     run = thread.runs.get(numeral.start)
@@ -169,8 +172,6 @@ def read_figure(scene: Scene, thread: Thread, numeral: Numeral, following: int) 
     subject = name_figure(thread, numeral, around, names, run, standing)
     if scene.topic and (scene.topic.endswith(TOPIC_NOUNS) or is_weak(subject)) and family(numeral) != "count":
         subject = join(scene.topic, subject[-(LONGEST - len(scene.topic)) :])
-    if numeral.wording is Wording.COVERAGE:
-        subject = join(re.sub(r"(?:基本)?实现$", "", subject), "覆盖率")
     subject = shorten(subject)
     thread.subjects.append(subject)
     if run and place == 0:
@@ -244,7 +245,10 @@ def name_figure(
         if is_weak(own) and around.previous:
             return strip_measure(around.previous)
         return own or around.label
-    return find_subject(numeral, around)
+    subject = find_subject(numeral, around)
+    if numeral.wording is Wording.COVERAGE:
+        return join(re.sub(r"(?:基本)?实现$", "", subject), "覆盖率")
+    return subject
 
 
 def family(numeral: Numeral) -> str:

@@ -21,23 +21,25 @@ YEAR_DIGITS = str.maketrans("〇○零OＯo一二三四五六七八九", "000000
 
 NUM = "[零〇一二两三四五六七八九十百千万亿]"
 FIGURE = re.compile(
-    rf"(?<![零〇一二两三四五六七八九十百千万亿数几余多\d.第])(?P<vague>[数几](?=[十百千万亿]))?(?P<low>{NUM}+(?:点[零一二三四五六七八九]+)?)"
-    rf"(?P<some>几)?(?:(?P<dash>至|到|[-—~～]+)(?P<high>{NUM}+))?(?P<odd>[余多])?(?P<scale>万亿|[万亿])?"
+    rf"(?<![零〇一二两三四五六七八九十百千万亿数几余多\d.第])(?P<vague>[数几](?=[十百千万亿]))?(?P<low>{NUM}{{1,20}}(?:点[零一二三四五六七八九]{{1,6}})?)"
+    rf"(?P<some>几)?(?:(?P<dash>至|到|[-—~～]+)(?P<high>{NUM}{{1,20}}))?(?P<odd>[余多])?(?P<scale>万亿|[万亿])?"
     rf"(?P<unit>成(?:[半五](?=以|左|，|。|的))?(?![立果为功员都本长不效就型熟交])|(?!成)(?:{UNIT}))(?P<late>[余多](?![个名人家]))?"
 )
 SHARE = re.compile(
-    rf"(?<!{NUM})(?P<of>百分之|千分之|(?P<whole>[二三四五六七八九十])分之)(?P<num>{NUM}+(?:点[零一二三四五六七八九]+)?)"
+    rf"(?<!{NUM})(?P<of>百分之|千分之|(?P<whole>[二三四五六七八九十])分之)(?P<num>{NUM}{{1,20}}(?:点[零一二三四五六七八九]{{1,6}})?)"
 )
 DOUBLED = re.compile(r"翻了?(?P<times>[一两二三四])?番")
 COVERED = re.compile(r"(?<![健安齐完保])全覆盖(?!的|式|型|、全)|全员覆盖(?!的|式|型)")
 
 # What may be counted; 级, 届, 条, 年代 and the like make names and orders of written numbers.
-COUNTED = frozenset(
-    "人次 人（次） 人日 人年 人天 家次 户次 场次 批次 件次 趟次 站次 名 人 位 家 户 份 个 项 件 所 支 套 期 次 场 门 座 张 本 册 篇 部 台 辆 艘 "
-    "列 队 组 对 间 床 亩 公里 平方公里 平方米 立方米 公顷 吨 处 款 栋 例 笔 宗 课时 学时 个学时 张床位 床位 学位 个学位 车位 个工作日 工作日 "
-    "个月 个小时 小时 年 天 岁 周岁 倍 个百分点 百分点".split()
+COUNTED_WORDS = (
+    "人次|人（次）|人日|人年|人天|家次|户次|场次|批次|件次|趟次|站次|名|人|位|家|户|份|个|项|件|所|支|"
+    "套|期|次|场|门|座|张|本|册|篇|部|台|辆|艘|列|队|组|对|间|床|亩|公里|平方公里|平方米|立方米|公顷|"
+    "吨|处|款|栋|例|笔|宗|课时|学时|个学时|张床位|床位|学位|个学位|车位|个工作日|工作日|个月|个小时|小时|"
+    "年|天|岁|周岁|倍|个百分点|百分点"
 )
-SMALL_COUNTED = frozenset("名 人 位 家 户 个 项 所 座 套 期 场 间 处 部 台".split())
+COUNTED = frozenset(COUNTED_WORDS.split("|"))
+SMALL_COUNTED = frozenset("名人位家户个项所座套期场间处部台")
 # 三个方面, 十项原则: parts of a speech, not of the world.
 ABSTRACT = re.compile(
     r"(?:重[点大要]|主要|基本|关键|具体|更加|突出)?(?:方面|面向|坚持|必须|明确|关系|维度|层[次面]|统筹|维护|自信|意识|确保|原则|问题|阶段|环节|字|文明|转变|"
@@ -90,28 +92,22 @@ def find_written_numerals(text: str, closed: Sequence[tuple[int, int]]) -> list[
         k = bisect_right(starts, start) - 1
         return k < 0 or start >= closed[k][1]
 
-    found: list[Numeral] = []
-    for pattern, read in (
-        (SHARE, read_share),
-        (DOUBLED, read_doubling),
-        (COVERED, read_coverage),
-        (FIGURE, read_count),
-    ):
-        for match in pattern.finditer(text):
-            taken = any(match.start() < other.end and other.start < match.end() for other in found[-3:])
-            if not taken and is_open(match.start()) and (numeral := read(text, match)) is not None:
-                found.append(numeral)
+    readers = ((SHARE, read_share), (DOUBLED, read_doubling), (COVERED, read_coverage), (FIGURE, read_count))
+    found = [
+        numeral
+        for pattern, read in readers
+        for match in pattern.finditer(text)
+        if is_open(match.start()) and (numeral := read(text, match)) is not None
+    ]
     found.sort(key=lambda numeral: numeral.start)
-    return [numeral for i, numeral in enumerate(found) if i == 0 or numeral.start >= found[i - 1].end]
+    return [each for i, each in enumerate(found) if i == 0 or each.start >= found[i - 1].end]
 
 
 def value_of(written: str) -> float | None:
     """The number that 一百二十, 两万 or a bare 百 writes; None for 三五, 十二五 and the like."""
     plain = written.replace("两", "二").replace("〇", "零")
-    if plain[:1] in {"百", "千", "万", "亿"}:
+    if plain[0] in "百千万亿":
         plain = "一" + plain
-    if re.match(r"[百千][万亿]", plain[1:]) or len(plain) == 1:
-        plain = plain.lstrip("零")
     try:
         return float(cn2an.cn2an(plain, "strict"))
     except ValueError:
