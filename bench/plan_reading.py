@@ -39,12 +39,12 @@ def lines_of(text: str) -> list[object]:
 
 
 def read_figures(text: str) -> list[Row]:
-    reading = importlib.import_module("bole.domain.plan.reading")
+    reading = importlib.import_module("bole.domain.plan.reading.plans")
     return list(reading.figure_rows(reading.read_plan(lines_of(text))))
 
 
 def find_contradictions(text: str) -> list[Row]:
-    reading = importlib.import_module("bole.domain.plan.reading")
+    reading = importlib.import_module("bole.domain.plan.reading.plans")
     lint = importlib.import_module("bole.domain.plan.contradictions")
     return list(lint.contradiction_rows(lint.find_contradictions(reading.read_plan(lines_of(text)))))
 

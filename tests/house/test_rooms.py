@@ -50,7 +50,7 @@ READERS = {
 }
 # A module with more needs the reason here.
 MORE = {
-    "domain/plan/pdf_source.py": {
+    "domain/plan/files/pdf_source.py": {
         "ctypes": "the PDF library hands out its boxes through C structures",
         "threading": "the PDF library may be entered by one thread at a time",
     },

@@ -43,7 +43,7 @@ STANDINGS = ("status", "name", "target", "by", "actual", "of", "expected", "unit
 @app.command()
 def read(file: File, jsonl: AsLines = False) -> None:
     """Print every figure of a plan with what it says."""
-    from bole.domain.plan.reading import figure_rows
+    from bole.domain.plan.reading.plans import figure_rows
 
     show(figure_rows(read_file(file)), columns=FIGURES, jsonl=jsonl)
 
@@ -81,7 +81,7 @@ def open_(
     """Open a plan in a region: its figures are tied to what is defined there, the rest waits as proposals."""
     data = bytes_of(file)
     ready_for_use()
-    from bole.domain.plan.refusals import UnreadableSource
+    from bole.domain.plan.files.refusals import UnreadableSource
     from bole.web.accounts.actors import service_actor
     from bole.web.base.clock import now, today
     from bole.web.plan.queries.documents import work_on
@@ -134,9 +134,9 @@ def status(
 
 
 def read_file(file: Path) -> "PlanDocument":
-    from bole.domain.plan.reading import read_plan
-    from bole.domain.plan.refusals import UnreadableSource
-    from bole.domain.plan.sources import read_source
+    from bole.domain.plan.files.refusals import UnreadableSource
+    from bole.domain.plan.files.sources import read_source
+    from bole.domain.plan.reading.plans import read_plan
 
     data = bytes_of(file)
     try:

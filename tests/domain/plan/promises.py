@@ -13,7 +13,7 @@ from bole.domain.plan.definitions import (
     Target,
 )
 from bole.domain.plan.documents import Comparator, StockOrFlow
-from bole.domain.plan.trajectories import Observation
+from bole.domain.plan.standing.trajectories import Observation
 from bole.domain.shared.law import Source
 
 PAPER = Source(document="某县规划", place="表1")

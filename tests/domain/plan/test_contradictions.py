@@ -4,7 +4,7 @@ import pytest
 
 from bole.domain.plan.contradictions import Contradiction, Severity, contradiction_rows, find_contradictions
 from bole.domain.plan.documents import PlanDocument, SourceLine
-from bole.domain.plan.reading import read_plan
+from bole.domain.plan.reading.plans import read_plan
 
 TITLE = "青禾县“十四五”人才发展规划"
 

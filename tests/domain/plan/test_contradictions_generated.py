@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bole.domain.plan.contradictions import find_contradictions
 from bole.domain.plan.documents import SourceLine
-from bole.domain.plan.reading import read_plan
+from bole.domain.plan.reading.plans import read_plan
 
 TITLE = "青禾县“十四五”人才发展规划"
 TEAMS = ("党政人才", "专业技术人才", "企业经营管理人才", "技能人才", "农村实用人才", "社会工作人才")

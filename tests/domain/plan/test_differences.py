@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bole.domain.plan.differences import Change, compare_plans, difference_rows
 from bole.domain.plan.documents import SourceLine
-from bole.domain.plan.reading import read_plan
+from bole.domain.plan.reading.plans import read_plan
 
 PLAN = (
     "青禾县“十四五”人才发展规划",

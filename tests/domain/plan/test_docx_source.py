@@ -16,8 +16,8 @@ from office_files import (
     save,
 )
 
-from bole.domain.plan.docx_numbering import print_ordinal
-from bole.domain.plan.sources import UnreadableSource, read_source
+from bole.domain.plan.files.docx_numbering import print_ordinal
+from bole.domain.plan.files.sources import UnreadableSource, read_source
 
 
 def texts(document) -> list[str]:

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from bole.domain.plan.parts import compare_with_parts, gathered_parts
-from bole.domain.plan.trajectories import Observation
+from bole.domain.plan.standing.parts import compare_with_parts, gathered_parts
+from bole.domain.plan.standing.trajectories import Observation
 
 DAY = date(2023, 12, 31)
 

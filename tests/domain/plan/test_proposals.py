@@ -5,9 +5,9 @@ import pytest
 from bole.domain.plan.definitions import Direction
 from bole.domain.plan.documents import Comparator, StockOrFlow
 from bole.domain.plan.duties import propose_duties
+from bole.domain.plan.files.sources import split_lines
 from bole.domain.plan.proposals import FigureRole, ProposalKind, propose_indicators
-from bole.domain.plan.reading import read_plan
-from bole.domain.plan.sources import split_lines
+from bole.domain.plan.reading.plans import read_plan
 from bole.domain.plan.stored_documents import pack_blocks, pack_figure, unpack_blocks, unpack_figure
 from bole.domain.plan.ties import tie_figures
 

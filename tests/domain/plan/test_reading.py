@@ -3,7 +3,7 @@
 import pytest
 
 from bole.domain.plan.documents import SourceLine
-from bole.domain.plan.reading import figure_rows, read_plan
+from bole.domain.plan.reading.plans import figure_rows, read_plan
 
 PLAN = "山前县人才发展“十四五”规划\n一、发展基础\n{past}\n二、发展目标\n{future}"
 REPORT = (

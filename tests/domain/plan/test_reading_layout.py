@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bole.domain.plan.documents import BlockKind, SourceLine
-from bole.domain.plan.layout import lay_out
-from bole.domain.plan.reading import figure_rows, read_plan
-from bole.domain.plan.scripts import SIMPLIFIED, TRADITIONAL
+from bole.domain.plan.reading.layout import lay_out
+from bole.domain.plan.reading.plans import figure_rows, read_plan
+from bole.domain.plan.reading.scripts import SIMPLIFIED, TRADITIONAL
 
 
 def source(text):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import make_book, make_pdf, make_plan_docx, make_zip, read_part, replace_part, save
 
-from bole.domain.plan.sources import UnreadableSource, read_source
+from bole.domain.plan.files.sources import UnreadableSource, read_source
 
 PLAN = (
     "云岭县“十四五”人才发展规划\n\n一、发展基础\n到2020年底，全县人才资源总量达到2.1万人，其中高技能人才3600人，"

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from office_files import make_book, make_zip, read_part, replace_part
 from old_office_files import make_old_book
 
-from bole.domain.plan.statistics import (
+from bole.domain.plan.statistics.days import read_day_text
+from bole.domain.plan.statistics.reading import (
     IndicatorName,
     UnreadableSource,
     make_statistics_template,
     mark_errors,
     read_statistics,
 )
-from bole.domain.plan.statistics_days import read_day_text
-from bole.domain.plan.statistics_units import convert_value, read_unit
+from bole.domain.plan.statistics.units import convert_value, read_unit
 
 TODAY = date(2024, 5, 20)
 INDICATORS = (

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bole.domain.plan.statistics import IndicatorName, read_statistics
+from bole.domain.plan.statistics.reading import IndicatorName, read_statistics
 
 RANK = IndicatorName("rank", "科技竞争力分档", "档", scale=("第四档", "第三档", "第二档"))
 TITLES = IndicatorName("titles", "职称结构", "", parts=3)

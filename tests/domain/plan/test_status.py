@@ -16,8 +16,8 @@ from bole.domain.plan.definitions import (
     VectorTarget,
 )
 from bole.domain.plan.documents import Comparator, StockOrFlow
-from bole.domain.plan.status import Status, judge_status
-from bole.domain.plan.trajectories import Observation
+from bole.domain.plan.standing.status import Status, judge_status
+from bole.domain.plan.standing.trajectories import Observation
 
 R, A, O, B, X, U = Status.REACHED, Status.AHEAD, Status.ON_TRACK, Status.BEHIND, Status.AT_RISK, Status.UNKNOWN  # noqa: E741
 RATE, FLOW = StockOrFlow.RATE, StockOrFlow.FLOW

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.domain.plan.promises import indicator, target, values
 
 from bole.domain.plan.documents import StockOrFlow
-from bole.domain.plan.trajectories import Observation, accumulate, expected_on, expected_path, stretch_to
+from bole.domain.plan.standing.trajectories import Observation, accumulate, expected_on, expected_path, stretch_to
 
 FLOW = StockOrFlow.FLOW
 

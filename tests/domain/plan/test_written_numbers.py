@@ -3,7 +3,7 @@
 import pytest
 
 from bole.domain.plan.documents import SourceLine
-from bole.domain.plan.reading import figure_rows, read_plan
+from bole.domain.plan.reading.plans import figure_rows, read_plan
 
 PLAN = "松河县人才发展“十四五”规划\n一、发展基础\n基础较好。\n二、发展目标\n{}"
 POLICY = "松河县人才奖补办法\n一、支持内容\n{}"

@@ -1,7 +1,7 @@
 import pytest
 from django.http import Http404
 
-from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.plan.files.refusals import UnreadableSource
 from bole.web.accounts.permissions import Forbidden
 from bole.web.journal.models import Entry
 from bole.web.plan.models import Document, Figure, Proposal

@@ -1,7 +1,7 @@
 import pytest
 from django.http import Http404
 
-from bole.domain.plan.status import Status
+from bole.domain.plan.standing.status import Status
 from bole.web.journal.models import Entry
 from bole.web.packs.models import Definition
 from bole.web.plan.models import Proposal

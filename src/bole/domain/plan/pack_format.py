@@ -8,7 +8,7 @@ from bole.domain.packs.kinds import Format, Kind
 from bole.domain.packs.problems import Fault, Problem
 from bole.domain.plan.definition_checks import check_days, check_goals, check_plan
 from bole.domain.plan.definitions import Indicator, Plan, SeriesTarget
-from bole.domain.plan.statistics_check import STATISTICS, check_statistics
+from bole.domain.plan.statistics.pack_sheet import STATISTICS, check_statistics
 from bole.domain.shared.reasons import Reason
 
 PLAN = Kind("plan", Plan, ("plan/plan.yaml",), many=False)

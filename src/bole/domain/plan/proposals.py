@@ -15,7 +15,7 @@ from bole.domain.plan.checks.facts import Fact, Facts, gather_facts
 from bole.domain.plan.checks.names import is_same_thing
 from bole.domain.plan.definitions import Baseline, Direction, Indicator, Names, NumberTarget, ReportedMeasure, Target
 from bole.domain.plan.documents import Comparator, Figure, FigureKind, PlanDocument, StockOrFlow
-from bole.domain.plan.goals import plain
+from bole.domain.plan.standing.goals import plain
 from bole.domain.shared.law import Source
 from bole.domain.shared.reasons import Reason
 

@@ -15,8 +15,8 @@ from bole.domain.plan.checks.measures import measure_of
 from bole.domain.plan.checks.names import is_same_thing, name_from
 from bole.domain.plan.definitions import Indicator, NumberTarget, RangeTarget, Target, VectorTarget
 from bole.domain.plan.documents import PlanDocument
-from bole.domain.plan.goals import plain
 from bole.domain.plan.proposals import FigureRole, amount
+from bole.domain.plan.standing.goals import plain
 from bole.domain.shared.law import Source
 
 SURE = 3

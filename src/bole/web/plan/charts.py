@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from bole.domain.plan.goals import plain
-from bole.domain.plan.trajectories import Point
+from bole.domain.plan.standing.goals import plain
+from bole.domain.plan.standing.trajectories import Point
 
 Points = tuple[Point, ...]
 

@@ -8,15 +8,15 @@ from django.http import Http404
 
 from bole.domain.plan.definitions import Indicator, SeriesTarget, Target
 from bole.domain.plan.documents import Figure, StockOrFlow
-from bole.domain.plan.goals import describe_goal
-from bole.domain.plan.parts import PartsComparison, compare_with_parts, gathered_parts
 from bole.domain.plan.proposals import FigureRole
-from bole.domain.plan.standings import Standing
-from bole.domain.plan.status import judge_status
-from bole.domain.plan.trajectories import (
+from bole.domain.plan.standing.goals import describe_goal
+from bole.domain.plan.standing.parts import PartsComparison, compare_with_parts, gathered_parts
+from bole.domain.plan.standing.standings import Standing
+from bole.domain.plan.standing.status import judge_status
+from bole.domain.plan.standing.trajectories import (
     Observation as Observed,
 )
-from bole.domain.plan.trajectories import (
+from bole.domain.plan.standing.trajectories import (
     Point,
     accumulate,
     current_target,

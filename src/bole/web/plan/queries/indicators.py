@@ -3,7 +3,7 @@
 from datetime import date
 
 from bole.domain.plan.definitions import ClassTarget, Indicator, Plan, VectorTarget
-from bole.domain.plan.statistics_sheet import IndicatorName
+from bole.domain.plan.statistics.values import IndicatorName
 from bole.web.accounts.actors import Actor, service_actor, subtree
 from bole.web.accounts.permissions import verdict
 from bole.web.packs.descriptions import in_language, title_of

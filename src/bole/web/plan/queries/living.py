@@ -9,9 +9,9 @@ from uuid import UUID
 from bole.domain.plan.definitions import Indicator, SeriesTarget, Target
 from bole.domain.plan.documents import Block, BlockKind, Figure
 from bole.domain.plan.proposals import FigureRole
-from bole.domain.plan.standings import Standing, Status
-from bole.domain.plan.status import judge_status
-from bole.domain.plan.trajectories import ordered_targets
+from bole.domain.plan.standing.standings import Standing, Status
+from bole.domain.plan.standing.status import judge_status
+from bole.domain.plan.standing.trajectories import ordered_targets
 from bole.web.plan.models import Document, Tie
 from bole.web.plan.queries.documents import blocks_of, figures_of
 from bole.web.plan.queries.indicators import indicators_in_force

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from bole.domain.plan.standings import Status
+from bole.domain.plan.standing.standings import Status
 from bole.web.plan.models import Document
 from bole.web.plan.queries.documents import Work, work_on
 from bole.web.plan.queries.indicators import region_names

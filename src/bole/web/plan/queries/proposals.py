@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bole.domain.plan.definitions import Baseline, Indicator, Target
-from bole.domain.plan.goals import describe_goal, plain
+from bole.domain.plan.standing.goals import describe_goal, plain
 from bole.web.base.words import say, unpack_reason
 from bole.web.plan.models import Document, Proposal
 from bole.web.plan.queries.documents import Quote, quote_figure

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bole.domain.plan.statistics import mark_errors
-from bole.domain.plan.statistics_sheet import CellError
+from bole.domain.plan.statistics.reading import mark_errors
+from bole.domain.plan.statistics.values import CellError
 from bole.web.base.files import kept_file
 from bole.web.base.words import say, unpack_reason
 from bole.web.plan.models import StatisticsImport

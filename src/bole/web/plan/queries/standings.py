@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from bole.domain.plan.definitions import Indicator
-from bole.domain.plan.goals import describe_goal, plain, rough
-from bole.domain.plan.status import judge_status
-from bole.domain.plan.trajectories import ordered_targets
+from bole.domain.plan.standing.goals import describe_goal, plain, rough
+from bole.domain.plan.standing.status import judge_status
+from bole.domain.plan.standing.trajectories import ordered_targets
 from bole.web.base.words import say
 from bole.web.plan.queries.indicators import indicators_in_force
 from bole.web.plan.queries.statistics import observations_by_indicator

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 from django.http import Http404
 
-from bole.domain.plan.trajectories import Observation as Observed
+from bole.domain.plan.standing.trajectories import Observation as Observed
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import scope
 from bole.web.plan.models import Observation, StatisticsImport

@@ -16,11 +16,11 @@ from bole.domain.plan.contradictions import find_contradictions
 from bole.domain.plan.definitions import Indicator
 from bole.domain.plan.documents import PlanDocument
 from bole.domain.plan.duties import propose_duties
+from bole.domain.plan.files.refusals import UnreadableSource
+from bole.domain.plan.files.sources import read_source
 from bole.domain.plan.proposals import FigureRole, ProposalKind, propose_indicators
 from bole.domain.plan.proposals import Proposal as Proposed
-from bole.domain.plan.reading import read_plan
-from bole.domain.plan.refusals import UnreadableSource
-from bole.domain.plan.sources import read_source
+from bole.domain.plan.reading.plans import read_plan
 from bole.domain.plan.stored_documents import pack_blocks, pack_figure
 from bole.domain.plan.ties import DefinedTie, tie_figures
 from bole.domain.shared.reasons import Reason

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bole.domain.plan.statistics import read_statistics
-from bole.domain.plan.statistics_sheet import CellError
+from bole.domain.plan.statistics.reading import read_statistics
+from bole.domain.plan.statistics.values import CellError
 from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import Forbidden, demand

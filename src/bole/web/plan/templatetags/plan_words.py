@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bole.domain.plan.checks.measures import measure_of
 from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget, SeriesTarget
 from bole.domain.plan.documents import Comparator
-from bole.domain.plan.goals import describe_goal, plain, rough
+from bole.domain.plan.standing.goals import describe_goal, plain, rough
 from bole.web.base.words import say
 from bole.web.plan.queries.living import Piece
 

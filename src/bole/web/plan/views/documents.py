@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bole.domain.plan.refusals import UnreadableSource
+from bole.domain.plan.files.refusals import UnreadableSource
 from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.base.words import say

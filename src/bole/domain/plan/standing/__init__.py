@@ -1,0 +1,1 @@
+"""Where a promise stands: the path it implies, the answer, and the reasoning."""

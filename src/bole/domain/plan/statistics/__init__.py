@@ -1,0 +1,1 @@
+"""Sheets of reported values into observations, with everything that is wrong in them."""
