@@ -28,6 +28,7 @@ from bole.domain.rules.tree import (
     Shifted,
     Unit,
     YearOf,
+    is_told,
 )  # fmt: skip
 from bole.domain.shared.reasons import Reason
 
@@ -148,8 +149,11 @@ def _date(check: Check, node: ast.Call, scope: Register | None) -> Node:
         )
     except ValueError:
         return check.refuse(node, Reason("There is no such day."))
+    if not is_told(year) and not isinstance(year, YearOf):
+        remedy = Reason("Use a written year, year, or year_of(a day).")
+        return check.refuse(node.args[0], Reason("The year of a day cannot be counted from records."), remedy)
     if is_written:
-        return Constant(found.toordinal(), "date", said=found.isoformat(), type=DATE, span=span)
+        return Constant(found, "date", said=found.isoformat(), type=DATE, span=span)
     return DayOf(year, month, day, type=DATE, span=span)
 
 
@@ -242,6 +246,9 @@ def _text(check: Check, node: ast.expr) -> str | None:
 
 
 def _judged(check: Check, node: ast.Call, scope: Register | None) -> Node:
+    if scope is None or scope is not check.subject:
+        reason = Reason("People judge the subject of a rule, not the records that are counted.")
+        return check.refuse(node, reason, Reason("Move it out of where=."))
     matter = _text(check, node.args[0])
     keyword = next((keyword.value for keyword in node.keywords if keyword.arg == "by"), None)
     if keyword is None:
@@ -252,7 +259,7 @@ def _judged(check: Check, node: ast.Call, scope: Register | None) -> Node:
         return check.refuse(
             keyword, Reason("There is no role %(name)s that judges.", {"name": role}), suggest(role, roles)
         )
-    if matter is None or role is None or scope is None:
+    if matter is None or role is None:
         return _failed(check, node)
     return Judged(matter, role, type=BOOL, span=check.reading.span_of(node))
 

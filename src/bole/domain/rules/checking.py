@@ -53,7 +53,7 @@ def check_rule(
     if register and scope is None:
         reason = Reason("%(name)s is not a register.", {"name": register})
         return Checked(None, (Problem(NOWHERE, reason, suggest(register, (one.id for one in schema.registers))),))
-    check = Check(reading, schema, _express)
+    check = Check(reading, schema, _express, scope)
     node = _express(check, reading.tree, scope)
     if expects and node.type.kind not in {*expects, Kind.UNREAD}:
         wanted = (

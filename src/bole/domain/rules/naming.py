@@ -25,6 +25,7 @@ class Check:
     reading: Reading
     schema: Schema
     express: "Callable[[Check, ast.expr, Register | None], Node]"
+    subject: Register | None
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, at: ast.AST | Span, reason: Reason, remedy: Reason | None = None) -> Node:

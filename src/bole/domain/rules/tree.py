@@ -5,12 +5,13 @@ Two nodes that mean the same are equal, wherever they stand: a condition shared 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bole.domain.rules.kinds import BOOL, Type
 from bole.domain.rules.problems import NOWHERE, Span
 
-Scalar = int | str | bool | None  # dates are held as their ordinal
+Scalar = int | str | bool | date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,3 +297,8 @@ def walk_tree(node: Node) -> Iterator[Node]:
     yield node
     for part in node.parts:
         yield from walk_tree(part)
+
+
+def is_told(node: Node) -> bool:
+    """Tell whether a value depends on nothing but what the evaluation is told: it is the same for every row."""
+    return not any(isinstance(part, Fact | Judged | Aggregate) for part in walk_tree(node))
