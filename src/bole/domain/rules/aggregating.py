@@ -71,7 +71,7 @@ def aggregate_of(check: Check, node: ast.Call, scope: Register | None) -> Node:
     link = _link_back(check, node, arguments.get("along"), register, scope)
     where = _condition(check, arguments.get("where"), register)
     days = {name: _row_day(check, arguments.get(name), register, scope, link) for name in ("on", "since", "through")}
-    valued = _valued(check, node, count, value, register, called)
+    valued = _valued(check, node, count, value, register, called, scope)
     if link is None or Kind.UNREAD in {part.type.kind for part in (where, valued, *days.values()) if part is not None}:
         return check.refuse(node, Reason("This count cannot be worked out."))
     bound = register.most_per_subject if link else register.most_rows
@@ -127,13 +127,21 @@ def _condition(check: Check, node: ast.expr | None, register: Register) -> Node 
 
 
 def _valued(
-    check: Check, node: ast.Call, count: Count, value: ast.expr | None, register: Register, called: Reason
+    check: Check,
+    node: ast.Call,
+    count: Count,
+    value: ast.expr | None,
+    register: Register,
+    called: Reason,
+    scope: Register | None,
 ) -> Node | None:
     if count in {Count.COUNT, Count.EXISTS, Count.MONTHS}:
         if value is not None:
             return check.refuse(value, Reason("Records are counted here, not values."), called)
         if count is Count.MONTHS and register.validity is not Validity.PERIOD:
             return check.refuse(node, Reason("%(register)s has no periods.", {"register": register.id}))
+        if count is Count.MONTHS and scope is None:
+            return check.refuse(node, Reason("Months are counted of one subject, not of a whole region."))
         return None
     if value is None:
         return check.refuse(node, Reason("It is not said which value is meant."), called)

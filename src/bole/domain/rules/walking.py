@@ -205,10 +205,10 @@ def _product(walk: Walk, node: Product, row: Record | None) -> Ends:
     under = [ends_of(walk, part, row) for part in node.under]
     if any(low is None or low <= 0 for low, _ in under):
         return UNKNOWN  # an empty denominator is unknown, and one that may be empty too
-    if node.times < 0 or not all(part.type.is_never_negative for part in node.over):
-        # With signs that may differ the ends change places: only what is known is multiplied.
-        if any(low is None or low != high for low, high in over):
-            return UNKNOWN
+    # With signs that may differ the ends change places: only what is known is multiplied.
+    may_change_places = node.times < 0 or not all(part.type.is_never_negative for part in node.over)
+    if may_change_places and any(low is None or low != high for low, high in over):
+        return UNKNOWN
     low = _fraction([low for low, _ in over], [high for _, high in under], node)
     high = _fraction([high for _, high in over], [low for low, _ in under], node)
     return low, high
