@@ -84,6 +84,7 @@ class Answer:
     counts: tuple[CountUsed, ...] = ()
     missing: tuple[Missing, ...] = ()
     clause: str = ""
+    worth: Ends | None = None  # of the value that was compared, where it is no plain fact or count
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ def _leaf(walk: Walk, node: Node, row: Record | None) -> Answer:
         elif isinstance(part, Aggregate):
             counts.append(_counted(walk, part, row))
     missing = tuple(dict.fromkeys(_missing(walk, node, row))) if truth is None else ()
-    return Answer(node, verdict, (), tuple(dict.fromkeys(facts)), tuple(counts), missing)
+    is_derived = isinstance(node, Compare) and not isinstance(node.left, Fact | Aggregate)
+    worth = ends_of(walk, node.left, row) if is_derived and isinstance(node, Compare) else None
+    return Answer(node, verdict, (), tuple(dict.fromkeys(facts)), tuple(counts), missing, worth=worth)
 
 
 def _counted(walk: Walk, node: Aggregate, row: Record | None) -> CountUsed:
