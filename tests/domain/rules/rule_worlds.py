@@ -10,14 +10,21 @@ from hypothesis import strategies as st
 from bole.domain.rules.records import JUDGED, AsOf, Record, encode_record, gather_records
 from bole.domain.rules.schema import OPEN_END, Complete, FieldType, Schema, SchemaPart, merge_schemas
 
-REGISTERS = Path(__file__).resolve().parents[3] / "packs" / "base" / "registers"
+BASE_PACK = Path(__file__).resolve().parents[3] / "packs" / "base"
+FILES = {"registers": "registers/*.yaml", "tables": "codes/*.yaml", "roles": "judges.yaml"}
 
 
 def read_base(**more: object) -> Schema:
-    parts = [
-        SchemaPart.model_validate(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(REGISTERS.glob("*.yaml"))
-    ]
-    return merge_schemas([*parts, SchemaPart.model_validate(more)])
+    """Return the registers of the base pack as rules see them: their keys and what is searchable are the store's alone."""
+    part = {name: [] for name in FILES}
+    for name, shape in FILES.items():
+        for path in sorted(BASE_PACK.glob(shape)):
+            part[name] += yaml.safe_load(path.read_text("utf-8"))
+    for register in part["registers"]:
+        register.pop("key", None)
+        for field in register["fields"]:
+            field.pop("searchable", None)
+    return merge_schemas([SchemaPart.model_validate(part), SchemaPart.model_validate(more)])
 
 
 COMPLETE = [Complete(of=name, source="test") for name in ("employment", "honour")]
