@@ -12,7 +12,10 @@ from bole.domain.shared.law import Source
 
 # What the store itself says of every record; a field of that name would hide it.
 RESERVED = frozenset(
-    {"id", "record", "owning_region", "valid_from", "valid_until", "known_from", "known_until", "source", "batch"}
+    {
+        *("id", "record", "owning_region", "valid_from", "valid_until"),
+        *("known_from", "known_until", "is_known", "source", "batch"),
+    }
 )
 PERSON, ORGANISATION = "person", "organisation"
 HAS = "has_"

@@ -102,6 +102,8 @@ def tables_of(register: StoredRegister) -> RegisterTables:
         Column("valid_until", ColumnKind.DATE, nullable=False),
         Column("known_from", ColumnKind.MOMENT, nullable=False),
         Column("known_until", ColumnKind.MOMENT, nullable=False),
+        # What known_until says already, as a word that SQLite recognises in the condition of an index.
+        Column("is_known", ColumnKind.BOOL, nullable=False),
         Column("source", ColumnKind.TEXT, nullable=False),
         Column("batch", ColumnKind.ID, nullable=False),
         *(Column(link.id, ColumnKind.ID, refers=table_of(link.to)) for link in register.links),
@@ -118,7 +120,7 @@ def tables_of(register: StoredRegister) -> RegisterTables:
     ]
     if register.key:
         indexes.append(Index(tuple(key_columns(register)), unique=True, only=Only.HOLDING))
-    ordered = (("valid_from", "valid_until"), ("known_from", "known_until"))
+    ordered = (("valid_from", "valid_until"),)
     return RegisterTables(
         records, TableSpec(table_of(register.id) + VERSIONS, tuple(columns), tuple(dict.fromkeys(indexes)), ordered)
     )
