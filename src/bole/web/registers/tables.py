@@ -164,10 +164,11 @@ def widen_tables(values: Sequence[BaseModel], *, region: str, actor: Actor, now:
     beside = {
         one.name: one.value for one in definitions_in_force(service_actor("registers"), day=now.date(), kind="register")
     }
-    for name, tables in model_tables({**beside, **wanted}.values()).items():
-        if name not in wanted:
-            continue
-        added = [*widen(tables.records), *widen(tables.versions)]
+    models_of = model_tables({**beside, **wanted}.values())
+    # Records before versions: PostgreSQL refuses a link to a table that is still to come.
+    found = {name: widen(models_of[name].records) for name in wanted}
+    for name in wanted:
+        added = [*found[name], *widen(models_of[name].versions)]
         if added:
             rows = Definition.objects.filter(region=region, kind="register", name=name)
             row = rows.order_by("-loaded_at").first() or Definition(region=region, kind="register", name=name)
