@@ -136,6 +136,19 @@ def test_erasure_makes_the_values_of_an_old_backup_unreadable_and_keeps_what_is_
     assert settings.PERSON_KEYS_FILE not in [path for _name, path in kept_files()]
 
 
+def test_a_key_that_comes_back_with_an_old_copy_is_destroyed_again_by_the_clock(
+    office, somebody, system, django_capture_on_commit_callbacks
+):
+    copied = settings.PERSON_KEYS_FILE.read_bytes()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.erase_person(person=somebody, day=DAY, actor=system, now=office.now)
+
+    settings.PERSON_KEYS_FILE.write_bytes(copied)
+
+    assert key_of(somebody)
+    assert (services.destroy_keys_of_erased(), services.destroy_keys_of_erased()) == (1, 0)
+
+
 def test_a_value_moved_to_another_place_is_not_readable(somebody):
     row = store_on(DAY).of("person").versions._default_manager.get(record_id=somebody)
 

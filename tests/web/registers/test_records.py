@@ -59,6 +59,13 @@ def test_what_is_said_from_a_day_leaves_the_days_before_as_they_were(office, som
     )
 
 
+def test_a_day_before_any_definition_held_can_be_spoken_of(office, system):
+    person = office.write("person", {"degree": "学士"}, from_on=date(1985, 7, 1)).record
+
+    (held,) = queries.history_of(system, register="person", record=person, day=DAY)
+    assert held.span.start == date(1985, 7, 1)
+
+
 def test_a_correction_keeps_what_was_known_before(office, somebody, system):
     office.correct("person", somebody, {"degree": "学士"})
 

@@ -4,7 +4,6 @@ Both makers of frames, of one person's live rows and of a region's snapshot, go 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import polars as pl
 
@@ -59,8 +58,3 @@ def make_frame(rows: Sequence[Sequence[object]], *, register: StoredRegister, sc
 def ranks_of(table: str, schema: Schema) -> dict[str, int]:
     found = schema.table(table)
     return {code.id: rank for rank, code in enumerate(found.codes)} if found else {}
-
-
-def is_framed(valid_from: date, valid_until: date, *, day: date, is_state: bool) -> bool:
-    """Say whether a version stands in the frames of a day: what holds on it, or has happened or begun by then."""
-    return valid_from <= day and (day < valid_until or not is_state)

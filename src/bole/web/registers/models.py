@@ -45,6 +45,13 @@ class PersonAccount(models.Model):
     person = models.UUIDField(unique=True)
 
 
+class Erasure(models.Model):
+    """A person whose sensitive values are to be unreadable: also when an old copy of the keys is put back."""
+
+    person = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+
 class StaleRegion(models.Model):
     """A region whose working snapshot no longer shows what was committed; there while a job is queued for it."""
 

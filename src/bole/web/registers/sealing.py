@@ -61,10 +61,10 @@ def key_of(person: UUID, *, make: bool = False) -> bytes:
         raise Unreadable(str(person)) from None
 
 
-def destroy_key(person: UUID) -> None:
-    """Make everything that was sealed for a person unreadable for ever; destroyed already, nothing happens."""
+def destroy_key(person: UUID) -> bool:
+    """Make everything that was sealed for a person unreadable for ever, and say whether there was a key to destroy."""
     with closing(open_keys()) as keys, keys:
-        keys.execute("DELETE FROM person_key WHERE person = ?", (person.hex,))
+        return keys.execute("DELETE FROM person_key WHERE person = ?", (person.hex,)).rowcount > 0
 
 
 def seal(value: str, *, key: bytes, place: str) -> str:

@@ -28,7 +28,7 @@ from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.base.ids import new_id
 from bole.web.journal.services import record_access, record_act
-from bole.web.registers.models import Batch, NumberSeries, PersonNumber, Snapshot
+from bole.web.registers.models import Batch, Erasure, NumberSeries, PersonNumber, Snapshot
 from bole.web.registers.queries import NoSuchRecord, as_version, visible_to
 from bole.web.registers.sealing import blind, destroy_key, digest_for, key_of, seal, unseal
 from bole.web.registers.snapshots import mark_stale, take_snapshot
@@ -71,7 +71,7 @@ def write_record(
     :raises NoSuchRecord: if there is no such record, or it is not the actor's to see.
     """
     demand(actor, "registers.write_record", region=region)
-    store = store_on(from_on)
+    store = store_on(localtime(now).date())
     tables = store.of(register)
     is_new = record is None
     checked = checked_values(values, tables, store, is_whole=is_new)
@@ -114,7 +114,7 @@ def correct_record(
     :raises RecordHasFaults: if a value cannot be kept.
     :raises NoSuchRecord: if nothing holds on the day, or it is not the actor's to see.
     """
-    store = store_on(day)
+    store = store_on(localtime(now).date())
     tables = store.of(register)
     held, region = locked_versions(actor, "registers.correct_record", store, register, record, day=day)
     wrong = holds_at(held, day=day)
@@ -148,7 +148,7 @@ def close_record(*, register: str, record: UUID, on: date, actor: Actor, source:
 
     :raises NoSuchRecord: if there is no such record, or it is not the actor's to see.
     """
-    store = store_on(on)
+    store = store_on(localtime(now).date())
     tables = store.of(register)
     held, region = locked_versions(actor, "registers.close_record", store, register, record, day=on)
     rewriting = end_versions(held, on=on)
@@ -179,13 +179,14 @@ def erase_person(*, person: UUID, day: date, actor: Actor, now: datetime) -> Non
 
     :raises NoSuchRecord: if there is no such person, or they are not the actor's to see.
     """
-    store = store_on(day)
+    store = store_on(localtime(now).date())
     _held, region = locked_versions(actor, "registers.erase_person", store, PERSON, person, day=day)
     for tables in store.tables.values():
         emptied = {name + BLIND: None for name in tables.register.is_blind}
         subject = "record" if tables.register.id == PERSON else tables.register.subject
         if emptied and subject:
             tables.versions._default_manager.filter(**{f"{subject}_id": person}).update(**emptied)
+    Erasure.objects.get_or_create(person=person, defaults={"at": now})
     record_act(
         actor=actor,
         verb="registers.person.erased",
@@ -193,8 +194,13 @@ def erase_person(*, person: UUID, day: date, actor: Actor, now: datetime) -> Non
         region=region,
         at=now,
     )
-    # Only once the act is on record: a key cannot be given back.
+    # Only once the act is on record: a key cannot be given back. Where the machine stops in between, the clock does it.
     transaction.on_commit(lambda: destroy_key(person))
+
+
+def destroy_keys_of_erased() -> int:
+    """Destroy the keys of all who were erased, and return how many there still were."""
+    return sum(destroy_key(person) for person in Erasure.objects.values_list("person", flat=True))
 
 
 def freeze_snapshot(*, region: str, day: date, actor: Actor, now: datetime) -> Snapshot:
