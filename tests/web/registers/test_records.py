@@ -174,13 +174,11 @@ def test_an_actor_sees_and_writes_only_where_they_belong(office, somebody, now):
 
 
 def test_an_employer_sees_its_people_and_a_talent_themselves(office, somebody, system):
-    from bole.web.registers.models import PersonAccount  # noqa: PLC0415 — Django is loaded by now
-
     other = office.write("person", {"degree": "学士"}).record
     (job,) = queries.records_on(system, register="employment", day=DAY)
     employer = Actor(uuid4(), "e", (Grant(Role.EMPLOYER, REGION, job.values["organisation"]),))
     user = uuid4()
-    PersonAccount.objects.create(user=user, person=other)
+    office.act(lambda source, **given: services.link_account(user=user, person=other, day=DAY, **given))
     talent = Actor(user, "t", (Grant(Role.TALENT, REGION),))
 
     seen = {

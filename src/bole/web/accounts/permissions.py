@@ -24,6 +24,7 @@ ROLES_OF_ACT: dict[str, frozenset[Role]] = {
     "registers.write_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.correct_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.close_record": frozenset({OFFICE, DEPARTMENT}),
+    "registers.link_account": frozenset({OFFICE}),
     "registers.erase_person": frozenset({OFFICE}),
     "registers.freeze_snapshot": frozenset({OFFICE}),
     "plan.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR}),

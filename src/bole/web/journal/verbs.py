@@ -26,6 +26,7 @@ WORDS = {
     "plan.statistics.checked": _("checked a statistics sheet"),
     "plan.statistics.committed": _("imported a statistics sheet"),
     "plan.statistics.discarded": _("discarded a statistics sheet"),
+    "registers.account.linked": _("linked an account to a person"),
     "registers.person.erased": _("erased a person"),
     "registers.record.closed": _("closed a record"),
     "registers.record.corrected": _("corrected a record"),

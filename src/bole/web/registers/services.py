@@ -28,7 +28,7 @@ from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.base.ids import new_id
 from bole.web.journal.services import record_access, record_act
-from bole.web.registers.models import Batch, Erasure, NumberSeries, PersonNumber, Snapshot
+from bole.web.registers.models import Batch, Erasure, NumberSeries, PersonAccount, PersonNumber, Snapshot
 from bole.web.registers.queries import NoSuchRecord, as_version, visible_to
 from bole.web.registers.sealing import blind, destroy_key, digest_for, key_of, seal, unseal
 from bole.web.registers.snapshots import mark_stale, take_snapshot
@@ -201,6 +201,28 @@ def erase_person(*, person: UUID, day: date, actor: Actor, now: datetime) -> Non
 def destroy_keys_of_erased() -> int:
     """Destroy the keys of all who were erased, and return how many there still were."""
     return sum(destroy_key(person) for person in Erasure.objects.values_list("person", flat=True))
+
+
+@transaction.atomic
+def link_account(*, user: UUID, person: UUID, day: date, actor: Actor, now: datetime) -> None:
+    """Let somebody who signs in see the file that is theirs; linked already, nothing happens.
+
+    :raises NoSuchRecord: if there is no such person, or they are not the actor's to see.
+    """
+    _held, region = locked_versions(
+        actor, "registers.link_account", store_on(localtime(now).date()), PERSON, person, day=day
+    )
+    if PersonAccount.objects.filter(user=user, person=person).exists():
+        return
+    PersonAccount.objects.create(user=user, person=person)
+    record_act(
+        actor=actor,
+        verb="registers.account.linked",
+        target=store_on(localtime(now).date()).of(PERSON).records(id=person),
+        region=region,
+        at=now,
+        user=user,
+    )
 
 
 def freeze_snapshot(*, region: str, day: date, actor: Actor, now: datetime) -> Snapshot:
