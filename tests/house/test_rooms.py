@@ -40,6 +40,8 @@ READERS = {
     "cn2an",
     "docx",
     "lxml",
+    "narwhals",
+    "polars",
     "pydantic",
     "pydantic_core",
     "pypdfium2",

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bole.cli import demo, journal, keeping, pack, plan, serving, users
+from bole.cli import demo, journal, keeping, pack, plan, serving, snapshot, users
 from bole.cli.start import Stop, ready
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Bole (伯乐)")
@@ -20,6 +20,7 @@ for command in (
     keeping.restore,
     keeping.upgrade,
     demo.demo,
+    snapshot.snapshot,
 ):
     app.command()(command)
 

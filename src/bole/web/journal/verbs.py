@@ -27,6 +27,13 @@ WORDS = {
     "plan.statistics.checked": _("checked a statistics sheet"),
     "plan.statistics.committed": _("imported a statistics sheet"),
     "plan.statistics.discarded": _("discarded a statistics sheet"),
+    "registers.account.linked": _("linked an account to a person"),
+    "registers.person.erased": _("erased a person"),
+    "registers.record.closed": _("closed a record"),
+    "registers.record.corrected": _("corrected a record"),
+    "registers.record.written": _("wrote a record"),
+    "registers.snapshot.frozen": _("froze a snapshot"),
+    "registers.tables.widened": _("made or widened the tables of a register"),
 }
 
 KINDS = {

@@ -15,6 +15,7 @@ from bole.domain.packs.versions import Difference, body_of, digest_of, find_diff
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
+from bole.web.packs.followers import FOLLOWERS
 from bole.web.packs.models import Definition, Region, State
 
 
@@ -77,6 +78,10 @@ def load_pack(*, pack: Pack, actor: Actor, now: datetime) -> Loaded:
         if row.pack == manifest.pack and key not in wanted:
             end(row, on=manifest.from_day, state=State.REPEALED)
             done.ended.append("/".join(key))
+    for kind, follow in FOLLOWERS.items():
+        follow(
+            [entry.value for entry in pack.entries if entry.kind == kind], region=manifest.region, actor=actor, now=now
+        )
     if done.changed_anything:
         record_act(
             actor=actor,

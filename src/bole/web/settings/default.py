@@ -16,6 +16,9 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 KEY_FILE = Path(os.environ.get("BOLE_KEY_FILE", DATA_DIR / "keys" / "master.key"))
 SECRET_KEY = derived_secret(KEY_FILE, purpose="django")
 
+# The data key of each person, wrapped by the master key. Apart from the database too: a destroyed key must not come back with a backup.
+PERSON_KEYS_FILE = KEY_FILE.with_name("person-keys.sqlite3")
+
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BOLE_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = os.environ.get("BOLE_HTTPS") == "1"
@@ -25,6 +28,7 @@ INSTALLED_APPS = [
     "bole.web.journal",
     "bole.web.accounts",
     "bole.web.packs",
+    "bole.web.registers",
     "bole.web.plan",
     "bole.web.desk",
     "django.contrib.auth",
@@ -151,6 +155,7 @@ WHITENOISE_USE_FINDERS = True
 FILES_DIR = DATA_DIR / "files"
 # The last seal of each day; copy this folder somewhere the administrators of this machine cannot write.
 SEALS_DIR = DATA_DIR / "seals"
+SNAPSHOTS_DIR = DATA_DIR / "snapshots"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,0 +1,126 @@
+"""Bring what was found on rows back to their subjects: sums, extremes and months of united periods, for every subject.
+
+Any engine groups; in process, rows sorted by subject give a sum as the difference of two running sums, which is many
+times faster for the many sums of many rules. A test holds the two equal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from bole.domain.rules.columns import days_elapsed
+from bole.domain.rules.schema import LeapBirthday
+from bole.domain.rules.tree import Unit
+
+Frame = nw.LazyFrame[Any]
+
+
+class Fold(StrEnum):
+    SUM = "sum"  # of rows that are true, or of whole numbers without null
+    MIN = "min"
+    MAX = "max"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One column to be folded, already worked out for each row."""
+
+    name: str
+    fold: Fold
+    value: nw.Expr
+    is_flag: bool = False
+
+
+def fold_rows(rows: Frame, components: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
+    """Return the subjects with the folded columns: sums of no rows are 0, extremes of no rows are null."""
+    if not components:
+        return subjects
+    sums = [one for one in components if one.fold is Fold.SUM]
+    extremes = [one for one in components if one.fold is not Fold.SUM]
+    if sums and subjects.implementation.is_polars():
+        subjects = _fold_sorted(rows, sums, link=link, subjects=subjects)
+    else:
+        extremes = list(components)
+    for start in range(0, len(extremes), 40):
+        subjects = _fold_grouped(rows, extremes[start : start + 40], link=link, subjects=subjects)
+    return subjects
+
+
+def _fold_grouped(rows: Frame, components: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
+    worked = rows.filter(~nw.col(link).is_null()).select(
+        nw.col(link).alias("__subject"),
+        *((one.value.cast(nw.Int64) if one.is_flag else one.value).alias(one.name) for one in components),
+    )
+    folds = {Fold.SUM: nw.Expr.sum, Fold.MIN: nw.Expr.min, Fold.MAX: nw.Expr.max}
+    folded = worked.group_by("__subject").agg(*(folds[one.fold](nw.col(one.name)) for one in components))
+    joined = subjects.join(folded, left_on="id", right_on="__subject", how="left")
+    # An all-null sum is 0 and a missing group is null: unknown rows are counted apart, so both mean 0 here.
+    zeros = [nw.col(one.name).fill_null(0) for one in components if one.fold is Fold.SUM]
+    return joined.with_columns(*zeros) if zeros else joined
+
+
+def fold_all(rows: Frame, components: Sequence[Component]) -> Frame:
+    """Return one row with every component folded over all rows."""
+    folds = {Fold.SUM: nw.Expr.sum, Fold.MIN: nw.Expr.min, Fold.MAX: nw.Expr.max}
+    worked = rows.select(
+        *((one.value.cast(nw.Int64) if one.is_flag else one.value).alias(one.name) for one in components)
+    )
+    folded = worked.select(*(folds[one.fold](nw.col(one.name)) for one in components))
+    return folded.with_columns(*(nw.col(one.name).fill_null(0) for one in components if one.fold is Fold.SUM))
+
+
+def _fold_sorted(rows: Frame, sums: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
+    """Running sums over rows in the order of their subjects; numbers that wrap around cancel out in the difference."""
+    people: pl.DataFrame = subjects.to_native().collect()
+    native: pl.LazyFrame = rows.to_native()
+    places = people.lazy().select(pl.col("id").alias(link)).with_row_index("__place")
+    placed = native.join(places, on=link, how="inner", maintain_order="left").sort("__place", maintain_order=False)
+    worked: pl.LazyFrame = (
+        nw.from_native(placed)
+        .select("__place", *((one.value if one.is_flag else one.value.cast(nw.Int64)).alias(one.name) for one in sums))
+        .to_native()
+    )
+    held = worked.collect()
+    lengths = held.group_by("__place").len()
+    ends = (
+        pl.DataFrame({"__place": pl.int_range(people.height, dtype=pl.UInt32, eager=True)})
+        .join(lengths, on="__place", how="left", maintain_order="left")["len"]
+        .fill_null(0)
+        .cum_sum()
+        .cast(pl.Int64)
+    )
+    last = (ends - 1).set(ends == 0, None)
+    for start in range(0, len(sums), 64):
+        part = held.lazy().select(
+            _up_to(pl.col(one.name).cast(pl.UInt32) if one.is_flag else pl.col(one.name), last).alias(one.name)
+            for one in sums[start : start + 64]
+        )
+        people = people.hstack(part.collect())
+    return nw.from_native(people.lazy())
+
+
+def _up_to(value: pl.Expr, last: pl.Series) -> pl.Expr:
+    reached = value.cum_sum().gather(pl.lit(last)).fill_null(0).cast(pl.Int64)
+    return reached - reached.shift(1, fill_value=0)
+
+
+def unite_months(periods: Frame, name: str, *, subjects: Frame, by: str) -> Frame:
+    """Return the subjects with the whole months of their periods, each day once; ``periods`` has begins, ends and ``by``."""
+    order: dict[str, Any] = {"order_by": ["begins", "ends"]}
+    reached = periods.filter(nw.col("ends") > nw.col("begins")).with_columns(
+        reached=nw.col("ends").cum_max().over(by, **order),
+    )
+    before = reached.with_columns(before=nw.col("reached").shift(1).over(by, **order))
+    is_new = (nw.col("before").is_null() | (nw.col("begins") > nw.col("before"))).cast(nw.Int64)
+    runs = before.with_columns(is_new=is_new).with_columns(run=nw.col("is_new").cum_sum().over(by, **order))
+    spans = runs.group_by(by, "run").agg(nw.col("begins").min(), nw.col("ends").max())
+    months = days_elapsed(Unit.MONTHS, nw.col("begins"), nw.col("ends"), leap=LeapBirthday.AFTER)
+    totals = (
+        spans.select(nw.col(by).alias("__subject"), months.alias(name)).group_by("__subject").agg(nw.col(name).sum())
+    )
+    joined = subjects.join(totals, left_on="id", right_on="__subject", how="left")
+    return joined.with_columns(nw.col(name).fill_null(0).cast(nw.Int64))

@@ -1,0 +1,33 @@
+"""Where a rule goes wrong, why, and what to write instead: every problem of a text at once, each at its place."""
+
+from dataclasses import dataclass
+
+from bole.domain.shared.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters from ``line`` and ``column`` up to the end, which is already out; both counted from 1."""
+
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 2
+
+
+NOWHERE = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    span: Span
+    reason: Reason
+    remedy: Reason | None = None
+
+
+def in_reading_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return problems as the eye meets them, the same sentence at the same place once."""
+    seen: dict[tuple[Span, str], Problem] = {}
+    for problem in sorted(problems, key=lambda one: (one.span, str(one.reason))):
+        seen.setdefault((problem.span, str(problem.reason)), problem)
+    return tuple(seen.values())

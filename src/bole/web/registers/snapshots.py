@@ -1,0 +1,118 @@
+"""Snapshots: a region's registers as of a day and as known at a moment, one Parquet file each, with digests.
+
+A frozen one never moves. A working one is taken anew by a job after commits and replaces the one before.
+"""
+
+import hashlib
+import os
+import shutil
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+import polars as pl
+from django.conf import settings
+from django.db import transaction
+from django_tasks import task
+
+from bole.domain.registers.frame_schema import make_frame
+from bole.domain.shared.regions import subtree
+from bole.web.accounts.permissions import within
+from bole.web.base.clock import now, today
+from bole.web.base.durable import sync_folder
+from bole.web.base.ids import new_id
+from bole.web.registers.models import Snapshot, StaleRegion
+from bole.web.registers.queries import attributes_of, holding_on, known_at
+from bole.web.registers.tables import Store, Tables, store_on
+
+CHUNK = 50_000
+COUNTY = 6
+
+
+class SnapshotDamaged(Exception):
+    """A file of a snapshot is not what its digest says."""
+
+
+def take_snapshot(*, region: str, day: date, moment: datetime, is_frozen: bool) -> Snapshot:
+    """Write the files of a snapshot and return its row, which the caller keeps: the files are there before the row."""
+    store, key = store_on(day), new_id()
+    folder = folder_of(region, day, key)
+    scratch = folder.with_name(f".{folder.name}")
+    scratch.mkdir(parents=True)
+    tables = {}
+    for name, one in store.tables.items():
+        frame = read_frame(one, store, region=region, day=day, moment=moment)
+        path = scratch / f"{name}.parquet"
+        frame.write_parquet(path)
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        tables[name] = {"sha256": digest, "rows": frame.height}
+    sync_folder(scratch)
+    scratch.rename(folder)
+    sync_folder(folder.parent)
+    return Snapshot(
+        id=key,
+        region=region,
+        day=day,
+        known_at=moment,
+        is_frozen=is_frozen,
+        tables=tables,
+        definitions=store.digests,
+    )
+
+
+def folder_of(region: str, day: date, key: UUID) -> Path:
+    return Path(settings.SNAPSHOTS_DIR) / (region or "all") / f"{day.isoformat()}-{key.hex}"
+
+
+def read_frame(tables: Tables, store: Store, *, region: str, day: date, moment: datetime) -> pl.DataFrame:
+    """Return one register of a region; rows become columns in chunks, so that few are held as objects at once."""
+    rows = tables.versions._default_manager.filter(
+        within(subtree(region), field="owning_region"), holding_on(tables.register, day), known_at(moment)
+    )
+    names = attributes_of(tables)[:-1]
+    cursor = rows.values_list(*names).iterator(chunk_size=CHUNK)
+    chunks = [make_frame([], register=tables.register, schema=store.schema)]
+    while chunk := list(islice(cursor, CHUNK)):
+        chunks.append(make_frame(chunk, register=tables.register, schema=store.schema))
+    return pl.concat(chunks).sort("id")
+
+
+def read_snapshot(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
+    """Return the frames of a snapshot.
+
+    :raises SnapshotDamaged: if a file is not what it was.
+    """
+    folder, frames = folder_of(snapshot.region, snapshot.day, snapshot.pk), {}
+    for name, kept in snapshot.tables.items():
+        path = folder / f"{name}.parquet"
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != kept["sha256"]:
+                raise SnapshotDamaged(str(path))
+        frames[name] = pl.read_parquet(path)
+    return frames
+
+
+def mark_stale(region: str, *, moment: datetime) -> None:
+    """Have the working snapshot of a county taken anew once this is committed; a job queued already will see it too."""
+    county = region[:COUNTY]
+    _row, is_new = StaleRegion.objects.get_or_create(region=county, defaults={"since": moment})
+    if is_new:
+        refresh_working.enqueue(county)
+
+
+@task()
+def refresh_working(region: str) -> str:
+    """Take the working snapshot of a region anew."""
+    # Before the rows are read: what is committed from now on queues the next one.
+    StaleRegion.objects.filter(region=region).delete()
+    snapshot = take_snapshot(region=region, day=today(), moment=now(), is_frozen=False)
+    with transaction.atomic():
+        before = list(Snapshot.objects.select_for_update().filter(region=region, is_frozen=False))
+        Snapshot.objects.filter(pk__in=[one.pk for one in before]).delete()
+        snapshot.save(force_insert=True)
+    for one in before:
+        shutil.rmtree(folder_of(region, one.day, one.pk), ignore_errors=True)
+    return str(snapshot.pk)
