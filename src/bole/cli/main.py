@@ -5,7 +5,10 @@ import sys
 
 import typer
 
+from bole.cli import rules
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Bole (伯乐)")
+app.add_typer(rules.app, name="rules")
 
 
 @app.callback()

@@ -94,8 +94,10 @@ def _fold_sorted(rows: Frame, sums: Sequence[Component], *, link: str, subjects:
             .collect()
         )
         flags = [one.name for one in batch if one.is_flag]
+        # The streaming engine of Polars panics on runs of nothing.
         runs = pl.collect_all(
-            [worked.lazy().select(pl.col("__place").filter(pl.col(name)).rle().struct.unnest()) for name in flags]
+            [worked.lazy().select(pl.col("__place").filter(pl.col(name)).rle().struct.unnest()) for name in flags],
+            engine="in-memory",
         )
         found = [_counted(run, name, people.height) for name, run in zip(flags, runs, strict=True)]
         found += [_up_to(worked[one.name], last).alias(one.name) for one in batch if not one.is_flag]
