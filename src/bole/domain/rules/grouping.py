@@ -79,7 +79,7 @@ def _fold_sorted(rows: Frame, sums: Sequence[Component], *, link: str, subjects:
     people: pl.DataFrame = subjects.to_native().collect()
     places = people.lazy().select(pl.col("id").alias(link)).with_row_index("__place")
     native: pl.LazyFrame = rows.to_native()
-    placed = native.join(places, on=link, how="inner").collect()
+    placed = native.join(places, on=link, how="inner", maintain_order="left").collect()
     if not placed["__place"].is_sorted():
         placed = placed.sort("__place")
     ready = nw.from_native(placed.lazy())
@@ -114,7 +114,7 @@ def _last_rows(places: pl.Series, many: int) -> pl.Series:
 
 
 def _counted(runs: pl.DataFrame, name: str, many: int) -> pl.Series:
-    return pl.zeros(many, dtype=pl.UInt32, eager=True).scatter(runs["value"], runs["len"]).cast(pl.Int64).alias(name)
+    return pl.zeros(many, dtype=pl.UInt32, eager=True).scatter(runs["value"], runs["len"]).alias(name)
 
 
 def _up_to(values: pl.Series, last: pl.Series) -> pl.Series:
