@@ -1,10 +1,9 @@
 """One person at a time, or all at once: the walk, the frames and a plain reference give the same answer, node by node."""
 
-from dataclasses import replace
 from fractions import Fraction
 
-import polars as pl
-import pytest
+import rule_reference as reference
+import rule_worlds as populations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +12,6 @@ from bole.domain.rules.compiling import Population, compile_rules, find_full_col
 from bole.domain.rules.explaining import Verdict, answer_of
 from bole.domain.rules.schema import LeapBirthday
 from bole.domain.rules.walking import Walk, ends_of, truth_of
-import rule_reference as reference
-import rule_worlds as populations
 
 closed = populations.CLOSED
 VERDICTS = [Verdict.NO, Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED, Verdict.YES]
