@@ -29,7 +29,16 @@ DAY = date(2026, 3, 1)
 AT = AsOf(DAY, "990100", {"filed_on": DAY})
 MONTH = periods.period("2026-03")
 SEED = 20260301
-CODES = {"degree": 4, "education": 5, "title_grade": 5, "skill_grade": 6, "category": 6, "level": 6, "honour_grade": 4}
+CODES = {
+    "degree": 4,
+    "education": 5,
+    "title_grade": 5,
+    "skill_grade": 6,
+    "category": 6,
+    "level": 6,
+    "industry": 20,
+    "honour_grade": 4,
+}
 ORDERED = ("degree", "education", "title_grade", "skill_grade", "level")
 INTS = {"insured_months": (0, 300), "homes_owned": (0, 5)}
 FACTS = (
@@ -58,7 +67,7 @@ def make_schema() -> Schema:
         {
             "id": name,
             "label": label(name),
-            "ordered": name != "category",
+            "ordered": name in ORDERED,
             "codes": [{"id": f"{name}{rank}", "label": label(f"{name}{rank}")} for rank in range(size)],
         }
         for name, size in CODES.items()
@@ -109,8 +118,7 @@ class Condition:
     name: str
 
 
-def draw_condition(chance: random.Random) -> Condition:
-    kind = chance.choice(["rank", "list", "age", "int", "money", "bool"])
+def draw_condition(chance: random.Random, kind: str) -> Condition:
     if kind == "rank":
         field = chance.choice(ORDERED)
         rank = chance.randrange(1, CODES[field])
@@ -118,16 +126,19 @@ def draw_condition(chance: random.Random) -> Condition:
             f'{field} >= "{field}{rank}"', f"{field} >= {rank}", lambda get: get(field) >= rank, f"{field}_ge_{rank}"
         )
     if kind == "list":
-        field = chance.choice([name for name in CODES if name != "honour_grade"])
-        ranks = sorted(chance.sample(range(CODES[field]), 3))
+        field = "industry"  # a list of key industries, as policies print them
+        ranks = sorted(chance.sample(range(CODES[field]), chance.randrange(3, 9)))
         codes = ", ".join(f'"{field}{rank}"' for rank in ranks)
 
         def spelled(get: Callable[[str], Any]) -> Any:
             held = get(field)
-            return (held == ranks[0]) + (held == ranks[1]) + (held == ranks[2])
+            found = held == ranks[0]
+            for rank in ranks[1:]:
+                found = found + (held == rank)
+            return found
 
         return Condition(
-            f"{field} in [{codes}]", f"{field} in {ranks}", spelled, f"{field}_in_{''.join(map(str, ranks))}"
+            f"{field} in [{codes}]", f"{field} in {ranks}", spelled, f"{field}_in_{'_'.join(map(str, ranks))}"
         )
     if kind == "age":
         years = chance.randrange(30, 60)
@@ -168,7 +179,9 @@ class Policy:
 
 def draw_policies() -> list[Policy]:
     chance = random.Random(SEED)  # noqa: S311 — a bench that draws the same policies every time
-    return [Policy(tuple(draw_condition(chance) for _ in range(5))) for _ in range(POLICIES)]
+    # What policies ask for: a degree or title, an age, a listed industry, months or homes, and money, hours or one more rank.
+    kinds = [("rank", "age", "list", "int", chance.choice(["rank", "money", "bool"])) for _ in range(POLICIES)]
+    return [Policy(tuple(draw_condition(chance, kind) for kind in chance.sample(drawn, 5))) for drawn in kinds]
 
 
 def draw_people(many: int, *, with_nulls: bool) -> pl.DataFrame:
