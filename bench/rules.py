@@ -49,6 +49,7 @@ FACTS = (
     "skill_grade",
     "category",
     "level",
+    "industry",
     "is_full_time",
     "insured_months",
     "homes_owned",
@@ -67,7 +68,7 @@ def make_schema() -> Schema:
         {
             "id": name,
             "label": label(name),
-            "ordered": name in ORDERED,
+            "ordered": name not in {"category", "industry"},
             "codes": [{"id": f"{name}{rank}", "label": label(f"{name}{rank}")} for rank in range(size)],
         }
         for name, size in CODES.items()

@@ -525,8 +525,18 @@ def _ratio(columns: Columns, node: Ratio) -> Quotient:
     return Quotient(fraction(over.low, least_by), fraction(over.high, most_by))
 
 
-def _fold(join: Callable[[Truth, Truth], Truth]) -> Callable[[Columns, Any], Truth]:
-    return lambda columns, node: reduce(join, [columns.truth(part) for part in node.operands])
+def _all_of(columns: Columns, node: Both) -> Truth:
+    truths = [columns.truth(part) for part in node.operands]
+    if all(is_expression(truth) for truth in truths):
+        return nw.all_horizontal(*truths, ignore_nulls=False)  # ignoring them would turn unknown into no
+    return reduce(both, truths)
+
+
+def _any_of(columns: Columns, node: Either) -> Truth:
+    truths = [columns.truth(part) for part in node.operands]
+    if all(is_expression(truth) for truth in truths):
+        return nw.any_horizontal(*truths, ignore_nulls=False)
+    return reduce(either, truths)
 
 
 def _aggregate(_columns: Columns, node: Aggregate) -> Any:
@@ -544,9 +554,8 @@ def _constant(_columns: Columns, node: Constant) -> Pair:
 _TRUTHS: Mapping[type[Node], Callable[[Columns, Any], Truth]] = {
     Fact: lambda _columns, node: nw.col(column_of(node)),
     Judged: lambda _columns, node: nw.col(judged_column(node)),
-    # Chained & and |: any_horizontal and all_horizontal can turn unknown into no.
-    Both: _fold(both),
-    Either: _fold(either),
+    Both: _all_of,
+    Either: _any_of,
     Not: lambda columns, node: negated(columns.truth(node.operand)),
     Cited: lambda columns, node: columns.truth(node.operand),
     Compare: _compare,
