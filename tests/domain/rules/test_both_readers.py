@@ -63,6 +63,15 @@ def test_both_readers_and_the_reference_agree_on_every_node(world, texts, amount
     compare_readers(rules, world, schema, lambda frames: Population(frames, find_full_columns(frames)))
 
 
+@settings(quietly, max_examples=25)
+@given(world=populations.worlds, is_complete=st.booleans(), leap=st.sampled_from(LeapBirthday))
+def test_every_form_of_the_language_means_the_same_to_all_three(world, is_complete, leap):
+    schema = closed.model_copy(update={"complete": closed.complete if is_complete else (), "leap_birthday": leap})
+    texts = [*populations.EVERY_FORM, *populations.MONEYS, *populations.NUMBERS]
+    rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
+    compare_readers(rules, world, schema, Population)
+
+
 @quietly
 @given(world=populations.worlds, measure=populations.measures, share=populations.shares)
 def test_a_figure_of_a_region_is_the_same_from_records_and_from_frames(world, measure, share):
