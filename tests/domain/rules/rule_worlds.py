@@ -57,15 +57,23 @@ days = st.one_of(
         [date(1980, 2, 29), date(2024, 2, 29), date(2020, 1, 31), DAY, date(2025, 12, 31), date(2000, 3, 1)]
     ),
 )
+# Few days, so that periods touch and overlap, and birthdays of 29 February meet the days that decide them.
+turns = st.sampled_from(
+    [date(2020, 1, 15), date(2020, 3, 31), date(2021, 7, 10), date(2021, 8, 5), date(2023, 2, 28), date(2023, 3, 1)]
+)
 regions = st.sampled_from(["990100", "990200"])
 people = st.fixed_dictionaries(
     {
-        "birth_date": maybe(days | st.sampled_from([date(1981, 3, 1), date(1981, 3, 2), date(1980, 12, 31)])),
+        "birth_date": maybe(
+            days
+            | st.just(date(1996, 2, 29))
+            | st.sampled_from([date(1981, 3, 1), date(1981, 3, 2), date(1980, 12, 31)])
+        ),
         "region": maybe(regions),
         "category": maybe(st.sampled_from(["skilled", "party_government"])),
         "degree": maybe(st.sampled_from(["none", "bachelor", "master", "doctor"])),
         "level": maybe(st.sampled_from(list("FEDCBA"))),
-        "graduated_on": maybe(days),
+        "graduated_on": maybe(days | turns),
         "university": maybe(st.sampled_from(["甲大学", "乙大学", "丙大学"])),
         "is_full_time": maybe(st.booleans()),
         "insured_months": maybe(st.integers(0, 60)),
@@ -78,8 +86,8 @@ jobs = st.fixed_dictionaries(
     {
         "person": maybe(st.sampled_from(["p0", "p0", "p0", "p1", "p9"])),
         "organisation": maybe(st.sampled_from(["o0", "o1", "o9"])),
-        "began_on": maybe(days),
-        "ended_on": maybe(days | st.just(OPEN_END)),
+        "began_on": maybe(days | turns),
+        "ended_on": maybe(days | turns | st.just(OPEN_END)),
         "is_full_time": maybe(st.booleans()),
         "contract_months": maybe(st.integers(0, 60)),
         "monthly_pay": maybe(st.sampled_from(["0", "3000.5", "8000", "20000.01"])),
@@ -144,6 +152,8 @@ def either_of(*texts):
 
 
 NUMBERS = [
+    "sum(employment, of=contract_months - 12, where=is_full_time)",
+    "max(employment, of=contract_months - 12)",
     "insured_months",
     "homes_owned * 12",
     "months(employment)",
@@ -215,6 +225,12 @@ LEAVES = [
     "clause('第五条', degree == 'doctor')",
     "count(honour) in [0, 2]",
     "count(employment, on=day) not in [1]",
+]
+QUOTIENTS = [
+    "share(employment, of=is_full_time)",
+    "share(employment, of=organisation.is_high_tech, where=contract_months >= 12)",
+    "count(employment, where=is_full_time) / count(employment)",
+    "(insured_months - 12) / homes_owned",
 ]
 COMPARED = [f"{number} {op} {bound}" for number in NUMBERS for op, bound in ((">=", "12"), ("==", "1"), ("<", "24.5"))]
 COMPARED += [

@@ -94,6 +94,11 @@ def test_completeness_of_a_period_answers_only_for_that_period(base, records):
             "complete": [{"of": "honour", "source": "名册", "from_day": "2025-01-01", "through": "2025-12-31"}],
         }
     )
+    to_the_past = base.model_validate(
+        {**base.model_dump(), "complete": [{"of": "honour", "source": "名册", "through": "2025-12-31"}]}
+    )
+    assert explained("exists(honour)", to_the_past, records).answer.verdict is Verdict.CANNOT_TELL
+    assert explained("exists(honour, through=date(2025, 12, 31))", to_the_past, records).answer.verdict is Verdict.NO
     within = "exists(honour, since=date(2025, 1, 1), through=date(2025, 12, 31))"
     assert explained(within, complete, records).answer.verdict is Verdict.NO
     assert explained("exists(honour)", complete, records).answer.verdict is Verdict.CANNOT_TELL
