@@ -4,11 +4,12 @@ import sys
 
 import typer
 
-from bole.cli import demo, journal, keeping, pack, plan, serving, snapshot, users
+from bole.cli import demo, journal, keeping, pack, plan, rules, serving, snapshot, users
 from bole.cli.start import Stop, ready
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Bole (伯乐)")
 app.add_typer(pack.app, name="pack")
+app.add_typer(rules.app, name="rules")
 app.add_typer(plan.app, name="plan")
 app.add_typer(journal.app, name="journal")
 app.add_typer(users.app, name="user")

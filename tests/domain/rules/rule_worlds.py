@@ -55,7 +55,7 @@ DTYPES = {
 
 
 def maybe(strategy):
-    return st.one_of(st.none(), strategy)
+    return st.one_of(strategy, strategy.map(lambda same: same), st.none())  # unknown a third of the time
 
 
 days = st.one_of(
@@ -64,15 +64,23 @@ days = st.one_of(
         [date(1980, 2, 29), date(2024, 2, 29), date(2020, 1, 31), DAY, date(2025, 12, 31), date(2000, 3, 1)]
     ),
 )
+# Few days, so that periods touch and overlap, and birthdays of 29 February meet the days that decide them.
+turns = st.sampled_from(
+    [date(2020, 1, 15), date(2020, 3, 31), date(2021, 7, 10), date(2021, 8, 5), date(2023, 2, 28), date(2023, 3, 1)]
+)
 regions = st.sampled_from(["990100", "990200"])
 people = st.fixed_dictionaries(
     {
-        "birth_date": maybe(days | st.sampled_from([date(1981, 3, 1), date(1981, 3, 2), date(1980, 12, 31)])),
+        "birth_date": maybe(
+            days
+            | st.just(date(1996, 2, 29))
+            | st.sampled_from([date(1981, 3, 1), date(1981, 3, 2), date(1980, 12, 31)])
+        ),
         "region": maybe(regions),
         "category": maybe(st.sampled_from(["skilled", "party_government"])),
         "degree": maybe(st.sampled_from(["none", "bachelor", "master", "doctor"])),
         "level": maybe(st.sampled_from(list("FEDCBA"))),
-        "graduated_on": maybe(days),
+        "graduated_on": maybe(days | turns),
         "university": maybe(st.sampled_from(["甲大学", "乙大学", "丙大学"])),
         "is_full_time": maybe(st.booleans()),
         "insured_months": maybe(st.integers(0, 60)),
@@ -83,10 +91,10 @@ people = st.fixed_dictionaries(
 )
 jobs = st.fixed_dictionaries(
     {
-        "person": maybe(st.sampled_from(["p0", "p1", "p2", "p9"])),
+        "person": maybe(st.sampled_from(["p0", "p0", "p0", "p1", "p9"])),
         "organisation": maybe(st.sampled_from(["o0", "o1", "o9"])),
-        "began_on": maybe(days),
-        "ended_on": maybe(days | st.just(OPEN_END)),
+        "began_on": maybe(days | turns),
+        "ended_on": maybe(days | turns | st.just(OPEN_END)),
         "is_full_time": maybe(st.booleans()),
         "contract_months": maybe(st.integers(0, 60)),
         "monthly_pay": maybe(st.sampled_from(["0", "3000.5", "8000", "20000.01"])),
@@ -111,7 +119,7 @@ honours = st.fixed_dictionaries(
 worlds = st.fixed_dictionaries(
     {
         "person": st.lists(people, min_size=3, max_size=3),
-        "employment": st.lists(jobs, max_size=7),
+        "employment": st.lists(jobs, max_size=8),
         "organisation": st.lists(organisations, min_size=2, max_size=2),
         "honour": st.lists(honours, max_size=4),
     }
@@ -150,46 +158,124 @@ def either_of(*texts):
     return st.sampled_from(texts)
 
 
-numbers = st.deferred(
-    lambda: st.one_of(
-        either_of("insured_months", "homes_owned * 12", "months(employment)", "months(employment, where=is_full_time)"),
-        either_of("count(employment)", "count(honour, where=grade >= 'city')", "years_between(birth_date, graduated_on)"),
-        either_of("months(employment, where=organisation.region == here, since=graduated_on)", "months(employment, through=filed_on)"),
-        either_of("count(employment, on=day)", "count(honour, since=add_years(day, -3), through=filed_on)", "days_between(birth_date, day)"),
-        either_of("max(employment.contract_months, where=is_full_time)", "min(employment.contract_months)", "count(employment, where=organisation.is_high_tech)"),
-        either_of("sum(employment.contract_months, where=organisation.staff > 50)", "months_between(graduated_on, filed_on)", "year_of(graduated_on) - 2000"),
-        st.tuples(plain_numbers, either_of("+", "-", "*"), plain_numbers).map(" ".join),
-        st.tuples(either_of("min", "max"), plain_numbers, plain_numbers).map(lambda three: f"{three[0]}({three[1]}, {three[2]})"),
-        st.tuples(plain_numbers, conditions, plain_numbers).map(lambda three: f"({three[0]} if {three[1]} else {three[2]})"),
-    )
-)  # fmt: skip
+NUMBERS = [
+    "sum(employment, of=contract_months - 12, where=is_full_time)",
+    "max(employment, of=contract_months - 12)",
+    "insured_months",
+    "homes_owned * 12",
+    "months(employment)",
+    "months(employment, where=is_full_time)",
+    "count(employment)",
+    "count(honour, where=grade >= 'city')",
+    "years_between(birth_date, graduated_on)",
+    "months(employment, where=organisation.region == here, since=graduated_on)",
+    "months(employment, through=filed_on)",
+    "count(employment, on=day)",
+    "count(honour, since=add_years(day, -3), through=filed_on)",
+    "days_between(birth_date, day)",
+    "max(employment.contract_months, where=is_full_time)",
+    "min(employment.contract_months)",
+    "count(employment, where=organisation.is_high_tech)",
+    "sum(employment.contract_months, where=organisation.staff > 50)",
+    "months_between(graduated_on, filed_on)",
+    "year_of(graduated_on) - 2000",
+]
+MONEYS = [
+    "home_price",
+    "home_price * 0.15",
+    "min(home_price * 0.5, wan(50))",
+    "home_price / 3",
+    "home_price * homes_owned / 7",
+    "round_down(home_price * 0.07, yuan(100))",
+    "round_up(home_price * 0.3, yuan(1))",
+    "sum(honour.prize)",
+    "home_price / homes_owned",
+    "sum(employment.monthly_pay, where=is_full_time)",
+    "max(employment.monthly_pay)",
+    "min(honour.prize, where=grade >= 'city')",
+    "wan(1) * count(employment)",
+    "wan(3) if level == 'B' else yuan(500)",
+    "max(home_price, wan(3)) - yuan(1)",
+    "sum(employment, of=monthly_pay * contract_months, where=began_on <= person.graduated_on)",
+    "sum(honour.prize) * 0.5",
+]
+LEAVES = [
+    "degree >= 'master'",
+    "degree != 'doctor'",
+    "level in ['A', 'B']",
+    "university in listed_universities",
+    "region == here",
+    "is_full_time",
+    "category not in ['skilled']",
+    "age(day) <= 45",
+    "age(filed_on) > 44",
+    "age(filed_on) == 45",
+    "45 >= age(date(year, 1, 1)) >= 5",
+    "graduated_on >= date(2020, 1, 1)",
+    "add_years(graduated_on, 2) >= filed_on",
+    "add_months(graduated_on, -1) < birth_date",
+    "exists(employment)",
+    "has(honour, where=grade in ['nation', 'province'])",
+    "exists(employment, on=filed_on, where=organisation.is_high_tech)",
+    "exists(employment, where=organisation.region == person.region and not is_full_time)",
+    "year >= 2025",
+    "here == '990100'",
+    "share(employment, of=is_full_time) > 0.5",
+    "share(employment, of=organisation.is_high_tech, where=contract_months >= 12) <= 0.25",
+    "count(employment, where=is_full_time) / count(employment) >= 0.5",
+    "home_price / wan(100) > 0.3",
+    "insured_months / homes_owned < 7",
+    "min(employment.began_on) >= date(2020, 1, 1)",
+    "max(min(employment.began_on), graduated_on) <= filed_on",
+    "date(year_of(graduated_on), 7, 1) > graduated_on",
+    "judged('重大突破', by='panel')",
+    "clause('第五条', degree == 'doctor')",
+    "count(honour) in [0, 2]",
+    "count(employment, on=day) not in [1]",
+]
+QUOTIENTS = [
+    "share(employment, of=is_full_time)",
+    "share(employment, of=organisation.is_high_tech, where=contract_months >= 12)",
+    "count(employment, where=is_full_time) / count(employment)",
+    "(insured_months - 12) / homes_owned",
+]
+COMPARED = [f"{number} {op} {bound}" for number in NUMBERS for op, bound in ((">=", "12"), ("==", "1"), ("<", "24.5"))]
+COMPARED += [
+    f"({money}) {op} {bound}"
+    for money in MONEYS
+    for op, bound in ((">=", "wan(3)"), ("!=", "yuan(0)"), ("<=", "yuan(500)"))
+]
+EVERY_FORM = [*LEAVES, *COMPARED]
+
 plain_numbers = either_of(
     "homes_owned", "count(employment)", "count(honour, where=prize > yuan(1))", "3", "0.5", "year_of(day) - 2024", "-2"
 )
-moneys = st.deferred(
+moneys = st.sampled_from(MONEYS)
+numbers = st.deferred(
     lambda: st.one_of(
-        either_of("home_price", "home_price * 0.15", "min(home_price * 0.5, wan(50))", "home_price / 3", "home_price * homes_owned / 7"),
-        either_of("round_down(home_price * 0.07, yuan(100))", "round_up(home_price * 0.3, yuan(1))", "sum(honour.prize)", "home_price / homes_owned"),
-        either_of("sum(employment.monthly_pay, where=is_full_time)", "max(employment.monthly_pay)", "min(honour.prize, where=grade >= 'city')"),
-        either_of("wan(1) * count(employment)", "wan(3) if level == 'B' else yuan(500)", "max(home_price, wan(3)) - yuan(1)"),
-        either_of("sum(employment, of=monthly_pay * contract_months, where=began_on <= person.graduated_on)", "sum(honour.prize) * 0.5"),
+        st.sampled_from(NUMBERS),
+        st.tuples(plain_numbers, either_of("+", "-", "*"), plain_numbers).map(" ".join),
+        st.tuples(either_of("min", "max"), plain_numbers, plain_numbers).map(
+            lambda three: f"{three[0]}({three[1]}, {three[2]})"
+        ),
+        st.tuples(plain_numbers, conditions, plain_numbers).map(
+            lambda three: f"({three[0]} if {three[1]} else {three[2]})"
+        ),
     )
-)  # fmt: skip
+)
+comparisons = either_of("==", "!=", "<", "<=", ">", ">=")
 leaves = st.deferred(
     lambda: st.one_of(
-        either_of("degree >= 'master'", "degree != 'doctor'", "level in ['A', 'B']", "university in listed_universities", "region == here", "is_full_time"),
-        either_of("category not in ['skilled']", "age(day) <= 45", "age(filed_on) > 44", "age(filed_on) == 45", "45 >= age(date(year, 1, 1)) >= 5"),
-        either_of("graduated_on >= date(2020, 1, 1)", "add_years(graduated_on, 2) >= filed_on", "add_months(graduated_on, -1) < birth_date"),
-        either_of("exists(employment)", "has(honour, where=grade in ['nation', 'province'])", "exists(employment, on=filed_on, where=organisation.is_high_tech)"),
-        either_of("exists(employment, where=organisation.region == person.region and not is_full_time)", "year >= 2025", "here == '990100'"),
-        either_of("share(employment, of=is_full_time) > 0.5", "share(employment, of=organisation.is_high_tech, where=contract_months >= 12) <= 0.25"),
-        either_of("count(employment, where=is_full_time) / count(employment) >= 0.5", "home_price / wan(100) > 0.3", "insured_months / homes_owned < 7"),
-        either_of("min(employment.began_on) >= date(2020, 1, 1)", "max(min(employment.began_on), graduated_on) <= filed_on", "date(year_of(graduated_on), 7, 1) > graduated_on"),
-        either_of("judged('重大突破', by='panel')", "clause('第五条', degree == 'doctor')", "count(honour) in [0, 2]", "count(employment, on=day) not in [1]"),
-        st.tuples(numbers.map(lambda one: f"({one})"), either_of("==", "!=", "<", "<=", ">", ">="), either_of("0", "1", "3", "12.5", "24", "36", "45")).map(" ".join),
-        st.tuples(moneys.map(lambda one: f"({one})"), either_of("==", "!=", "<", "<=", ">", ">="), either_of("yuan(0)", "yuan(500)", "wan(3)", "wan(50)")).map(" ".join),
+        st.sampled_from(LEAVES),
+        st.sampled_from(LEAVES),
+        st.tuples(
+            numbers.map(lambda one: f"({one})"), comparisons, either_of("0", "1", "3", "12.5", "24", "36", "45")
+        ).map(" ".join),
+        st.tuples(
+            moneys.map(lambda one: f"({one})"), comparisons, either_of("yuan(0)", "yuan(500)", "wan(3)", "wan(50)")
+        ).map(" ".join),
     )
-)  # fmt: skip
+)
 conditions = st.recursive(
     leaves,
     lambda inner: st.one_of(

@@ -1,10 +1,9 @@
 """One person at a time, or all at once: the walk, the frames and a plain reference give the same answer, node by node."""
 
-from dataclasses import replace
 from fractions import Fraction
 
-import polars as pl
-import pytest
+import rule_reference as reference
+import rule_worlds as populations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +12,6 @@ from bole.domain.rules.compiling import Population, compile_rules, find_full_col
 from bole.domain.rules.explaining import Verdict, answer_of
 from bole.domain.rules.schema import LeapBirthday
 from bole.domain.rules.walking import Walk, ends_of, truth_of
-import rule_reference as reference
-import rule_worlds as populations
 
 closed = populations.CLOSED
 VERDICTS = [Verdict.NO, Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED, Verdict.YES]
@@ -46,7 +43,9 @@ def compare_readers(rules, world, schema, make_population):
                 assert VERDICTS[row[worked.answers[name]]] is answer_of(walk, rule.node, person).verdict
             if name in worked.values:
                 walked = ends_of(walk, rule.node, person)
-                assert tuple(row[column] for column in worked.values[name]) == walked, rule.text
+                held = tuple(row[column] for column in worked.values[name])
+                found = held if len(held) == 2 else (fraction(*held[:2]), fraction(*held[2:]))
+                assert found == walked, rule.text
                 assert reference.ends(schema, records, populations.AT, rule.node, person) == walked, rule.text
 
 
@@ -64,6 +63,15 @@ def test_both_readers_and_the_reference_agree_on_every_node(world, texts, amount
     rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
     rules["amount"] = checked(amount, schema, "person")
     compare_readers(rules, world, schema, lambda frames: Population(frames, find_full_columns(frames)))
+
+
+@settings(quietly, max_examples=25)
+@given(world=populations.worlds, is_complete=st.booleans(), leap=st.sampled_from(LeapBirthday))
+def test_every_form_of_the_language_means_the_same_to_all_three(world, is_complete, leap):
+    schema = closed.model_copy(update={"complete": closed.complete if is_complete else (), "leap_birthday": leap})
+    texts = [*populations.EVERY_FORM, *populations.MONEYS, *populations.NUMBERS, *populations.QUOTIENTS]
+    rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
+    compare_readers(rules, world, schema, Population)
 
 
 @quietly

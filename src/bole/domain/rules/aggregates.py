@@ -57,15 +57,17 @@ class Rows:
         self.either = self.sure if self.possible is None else self.sure | self.possible
 
 
-def components_of(node: Aggregate, columns: Columns, name: str, *, complete: bool, is_full: bool) -> list[Component]:
-    """Return what is folded for one aggregate; ``is_full`` promises that neither condition nor value is ever unknown."""
+def components_of(
+    node: Aggregate, columns: Columns, name: str, *, complete: bool, is_full: bool, is_known: bool
+) -> list[Component]:
+    """Return what is folded for one aggregate; ``is_full`` and ``is_known`` promise condition and value."""
     rows = Rows(node, columns, is_full=is_full)
     match node.count:
         case Count.COUNT | Count.EXISTS:
             possible = [] if rows.possible is None or not complete else [_count(f"{name}_maybe", rows.possible)]
             return [_count(f"{name}_sure", rows.sure), *possible]
         case Count.SUM:
-            return _sum_components(node, columns, name, rows, complete=complete)
+            return _sum_components(node, columns, name, rows, complete=complete, is_known=is_known)
         case Count.MIN | Count.MAX:
             return _extreme_components(node, columns, name, rows, complete=complete)
         case Count.SHARE:
@@ -89,18 +91,22 @@ def _value(node: Aggregate, columns: Columns) -> Pair:
     return columns.pair(node.value)
 
 
-def _sum_components(node: Aggregate, columns: Columns, name: str, rows: Rows, *, complete: bool) -> list[Component]:
+def _sum_components(
+    node: Aggregate, columns: Columns, name: str, rows: Rows, *, complete: bool, is_known: bool
+) -> list[Component]:
     value = _value(node, columns)
     never_negative = node.value is not None and node.value.type.is_never_negative
     found = [_total(f"{name}_low", rows.sure, value.low if value.low is not None else 0)]
     if not never_negative and rows.possible is not None:
         found.append(_total(f"{name}_lowmaybe", rows.possible, _or_zero(smaller(value.low, 0))))
     if complete:
-        found.append(_total(f"{name}_high", rows.sure, value.high if value.high is not None else 0))
+        if not value.is_single:
+            found.append(_total(f"{name}_high", rows.sure, value.high if value.high is not None else 0))
         if rows.possible is not None:
             found.append(_total(f"{name}_highmaybe", rows.possible, _or_zero(larger(value.high, 0))))
-        found.append(_count(f"{name}_nohigh", rows.either & _is_unknown(value.high)))
-    if not never_negative:
+        if not is_known:
+            found.append(_count(f"{name}_nohigh", rows.either & _is_unknown(value.high)))
+    if not never_negative and not is_known:
         found.append(_count(f"{name}_nolow", rows.either & _is_unknown(value.low)))
     return found
 
@@ -165,7 +171,7 @@ def ends_from(
                 return Pair(plus("sure"), None)
             return single(plus("sure")) if folded("maybe") is None else Pair(plus("sure"), plus("sure", "maybe"))
         case Count.SUM:
-            return _sum_ends(plus, folded, complete=complete)
+            return _sum_ends(node, plus, folded, complete=complete)
         case Count.MIN | Count.MAX:
             return _extreme_ends(node, folded)
         case Count.SHARE:
@@ -174,12 +180,18 @@ def ends_from(
             raise TypeError("months are united, not folded")
 
 
-def _sum_ends(plus: Plus, folded: Folded, *, complete: bool) -> Pair:
+def _sum_ends(node: Aggregate, plus: Plus, folded: Folded, *, complete: bool) -> Pair:
     low: Any = plus("low", "lowmaybe")
-    if folded("nolow") is not None:
-        low = pick(folded("nolow") == 0, low, None) if complete else None
-    high = pick(folded("nohigh") == 0, plus("high", "highmaybe"), None) if complete else None
-    return Pair(low, high)
+    never_negative = node.value is not None and node.value.type.is_never_negative
+    if not never_negative:
+        low = _unless(folded("nolow"), low) if complete else None
+    # A value of one end is summed once for both.
+    high = plus("high" if folded("high") is not None else "low", "highmaybe")
+    return Pair(low, _unless(folded("nohigh"), high) if complete else None)
+
+
+def _unless(unknown: Any, total: nw.Expr) -> Any:
+    return total if unknown is None else pick(unknown == 0, total, None)
 
 
 def _extreme_ends(node: Aggregate, folded: Folded) -> Pair:

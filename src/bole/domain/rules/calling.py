@@ -102,7 +102,7 @@ def _failed(check: Check, node: ast.expr) -> Node:
 def _age(check: Check, node: ast.Call, scope: Register | None) -> Node:
     end = _day(check, node.args[0], scope)
     if scope is None or scope.born is None:
-        where = scope.label.en if scope else "a region"
+        where = scope.id if scope else "region"
         reason = Reason("%(register)s has no birth date.", {"register": where})
         return check.refuse(node, reason, Reason("Name it: years_between(person.birth_date, day)."))
     if end is None:

@@ -47,6 +47,7 @@ End = Any  # an expression, a Python value that is the same for every row, or No
 Truth = Any  # an expression, True, False or None
 OFFSETS = {Unit.YEARS: "y", Unit.MONTHS: "mo", Unit.DAYS: "d"}
 LEAP_DAY = 229
+FIRST_DAY = date(1000, 1, 1)  # before any record, and the first that Spark can spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,8 @@ def _compare_birthdays(columns: Columns, node: Compare) -> Truth:
     ):
         return None
     leap = columns.schema.leap_birthday
-    enough, more = (latest_start(left.unit, end, right.value + extra, leap=leap) for extra in (0, 1))
+    starts = (latest_start(left.unit, end, right.value + extra, leap=leap) for extra in (0, 1))
+    enough, more = (max(start, FIRST_DAY) for start in starts)
     day = start.low
     match node.op:
         case ">=":
@@ -361,12 +363,12 @@ def _choice(columns: Columns, node: Choice) -> Pair:
 
 def _shifted(columns: Columns, node: Shifted) -> Pair:
     found = columns.pair(node.day)
-    first, last = shift_bounds(node.unit, node.amount)
-    beyond = OPEN_END if node.amount > 0 else date.min
+    # Only the open end is guarded: no register holds days of the first centuries, and Spark cannot spell them.
+    _, last = shift_bounds(node.unit, node.amount)
 
     def moved(day: End) -> End:
         shifted = day.dt.offset_by(f"{node.amount}{OFFSETS[node.unit]}").cast(nw.Date)  # Spark makes a moment of it
-        return pick(day > last, beyond, pick(day < first, beyond, shifted))
+        return shifted if last == OPEN_END else pick(day > last, OPEN_END, shifted)
 
     if found.is_single:
         return single(lift(moved, found.low))
@@ -523,8 +525,18 @@ def _ratio(columns: Columns, node: Ratio) -> Quotient:
     return Quotient(fraction(over.low, least_by), fraction(over.high, most_by))
 
 
-def _fold(join: Callable[[Truth, Truth], Truth]) -> Callable[[Columns, Any], Truth]:
-    return lambda columns, node: reduce(join, [columns.truth(part) for part in node.operands])
+def _all_of(columns: Columns, node: Both) -> Truth:
+    truths = [columns.truth(part) for part in node.operands]
+    if all(is_expression(truth) for truth in truths):
+        return nw.all_horizontal(*truths, ignore_nulls=False)  # ignoring them would turn unknown into no
+    return reduce(both, truths)
+
+
+def _any_of(columns: Columns, node: Either) -> Truth:
+    truths = [columns.truth(part) for part in node.operands]
+    if all(is_expression(truth) for truth in truths):
+        return nw.any_horizontal(*truths, ignore_nulls=False)
+    return reduce(either, truths)
 
 
 def _aggregate(_columns: Columns, node: Aggregate) -> Any:
@@ -542,9 +554,8 @@ def _constant(_columns: Columns, node: Constant) -> Pair:
 _TRUTHS: Mapping[type[Node], Callable[[Columns, Any], Truth]] = {
     Fact: lambda _columns, node: nw.col(column_of(node)),
     Judged: lambda _columns, node: nw.col(judged_column(node)),
-    # Chained & and |: any_horizontal and all_horizontal can turn unknown into no.
-    Both: _fold(both),
-    Either: _fold(either),
+    Both: _all_of,
+    Either: _any_of,
     Not: lambda columns, node: negated(columns.truth(node.operand)),
     Cited: lambda columns, node: columns.truth(node.operand),
     Compare: _compare,

@@ -14,6 +14,11 @@ from bole.domain.shared.reasons import Reason
 OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
+KIND_NAMES = {
+    Kind.BOOL: Reason("A yes-or-no value"), Kind.TEXT: Reason("A text"), Kind.CODE: Reason("A code"),
+    Kind.NUMBER: Reason("A number"), Kind.MONEY: Reason("An amount"), Kind.RATIO: Reason("A quotient"),
+    Kind.DATE: Reason("A day"), Kind.MONTH: Reason("A month"), Kind.UNREAD: Reason("A value"),
+}  # fmt: skip
 MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -92,8 +97,8 @@ def _compare_checked(check: Check, node: ast.Compare, first: Node, op: str, seco
         widest = max(first.type.widest, second.type.widest)
         return refuse_overflow(check, node, widest) or Compare(op, first, second, span=span)
     if len(kinds) > 1:
-        params = {"first": first.type.kind.value, "second": second.type.kind.value}
-        return check.refuse(node, Reason("A %(first)s is compared with a %(second)s.", params))
+        params = {"first": KIND_NAMES[first.type.kind], "second": KIND_NAMES[second.type.kind]}
+        return check.refuse(node, Reason("%(first)s is compared with %(second)s.", params))
     if first.type.kind is Kind.CODE:
         return _codes_checked(check, node, first, op, second)
     if first.type.kind is Kind.BOOL:

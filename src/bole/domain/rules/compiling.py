@@ -218,13 +218,11 @@ def _fold_group(work: _Compilation, scope: _Scope, rows: _Scope, link: str, grou
     for node in group:
         name = work.name("a")
         complete = is_complete(work.schema, work.at, node, lambda day: ends_of(scope.columns.walk, day, None)[0])
-        is_full = _is_full(work, scope.columns, rows.register, node.where) and _is_full(
-            work, scope.columns, rows.register, node.value
-        )
+        is_full, is_known = (_is_full(work, scope.columns, rows.register, part) for part in (node.where, node.value))
         if node.count is Count.MONTHS:
             united.append((node, name, complete))
             continue
-        own = components_of(node, rows.columns, name, complete=complete, is_full=is_full)
+        own = components_of(node, rows.columns, name, complete=complete, is_full=is_full, is_known=is_known)
         components += own
         found[node] = ends_from(node, name, own, complete=complete)
     for node, name, complete in united:

@@ -291,7 +291,7 @@ def _holds_on(walk: Walk, rule: Rule, leaf: Answer, row: Record | None) -> date 
     for days in range(1, HORIZON):
         day = walk.at.day + timedelta(days=days)
         told = {name: day if name in moving else other for name, other in walk.at.days.items()}
-        then = replace(walk, at=AsOf(day, walk.at.here, told))
+        then = replace(walk, at=AsOf(day, walk.at.here, told), tallies={})
         if truth_of(then, leaf.node, row) is wanted and truth_of(then, rule.node, row):
             return day
     return None

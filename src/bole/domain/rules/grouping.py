@@ -17,6 +17,7 @@ from bole.domain.rules.schema import LeapBirthday
 from bole.domain.rules.tree import Unit
 
 Frame = nw.LazyFrame[Any]
+AT_A_TIME = 48  # sums whose rows are held at once: five million rows are 40 MB for each sum of amounts
 
 
 class Fold(StrEnum):
@@ -74,37 +75,53 @@ def fold_all(rows: Frame, components: Sequence[Component]) -> Frame:
 
 
 def _fold_sorted(rows: Frame, sums: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
-    """Running sums over rows in the order of their subjects; numbers that wrap around cancel out in the difference."""
+    """Sums over rows in the order of their subjects, as many at a time as fit: no hashing, and no join back."""
     people: pl.DataFrame = subjects.to_native().collect()
-    native: pl.LazyFrame = rows.to_native()
     places = people.lazy().select(pl.col("id").alias(link)).with_row_index("__place")
-    placed = native.join(places, on=link, how="inner", maintain_order="left").sort("__place", maintain_order=False)
-    worked: pl.LazyFrame = (
-        nw.from_native(placed)
-        .select("__place", *((one.value if one.is_flag else one.value.cast(nw.Int64)).alias(one.name) for one in sums))
-        .to_native()
-    )
-    held = worked.collect()
-    lengths = held.group_by("__place").len()
-    ends = (
-        pl.DataFrame({"__place": pl.int_range(people.height, dtype=pl.UInt32, eager=True)})
-        .join(lengths, on="__place", how="left", maintain_order="left")["len"]
-        .fill_null(0)
-        .cum_sum()
-        .cast(pl.Int64)
-    )
-    last = (ends - 1).set(ends == 0, None)
-    for start in range(0, len(sums), 64):
-        part = held.lazy().select(
-            _up_to(pl.col(one.name).cast(pl.UInt32) if one.is_flag else pl.col(one.name), last).alias(one.name)
-            for one in sums[start : start + 64]
+    native: pl.LazyFrame = rows.to_native()
+    placed = native.join(places, on=link, how="inner", maintain_order="left").collect()
+    if not placed["__place"].is_sorted():
+        placed = placed.sort("__place")
+    ready = nw.from_native(placed.lazy())
+    last = _last_rows(placed["__place"], people.height)
+    for start in range(0, len(sums), AT_A_TIME):
+        batch = sums[start : start + AT_A_TIME]
+        worked: pl.DataFrame = (
+            ready.select(
+                "__place", *((one.value if one.is_flag else one.value.cast(nw.Int64)).alias(one.name) for one in batch)
+            )
+            .to_native()
+            .collect()
         )
-        people = people.hstack(part.collect())
+        flags = [one.name for one in batch if one.is_flag]
+        # The streaming engine of Polars panics on runs of nothing.
+        runs = pl.collect_all(
+            [worked.lazy().select(pl.col("__place").filter(pl.col(name)).rle().struct.unnest()) for name in flags],
+            engine="in-memory",
+        )
+        found = [_counted(run, name, people.height) for name, run in zip(flags, runs, strict=True)]
+        found += [_up_to(worked[one.name], last).alias(one.name) for one in batch if not one.is_flag]
+        people = people.hstack(found)
     return nw.from_native(people.lazy())
 
 
-def _up_to(value: pl.Expr, last: pl.Series) -> pl.Expr:
-    reached = value.cum_sum().gather(pl.lit(last)).fill_null(0).cast(pl.Int64)
+def _last_rows(places: pl.Series, many: int) -> pl.Series:
+    """Return the place of the last row up to and with each subject, or null before the first."""
+    runs = places.rle().struct.unnest()
+    counted = pl.zeros(many, dtype=pl.UInt32, eager=True).scatter(runs["value"], runs["len"])
+    ends = counted.cast(pl.Int64).cum_sum()
+    return (ends - 1).set(ends == 0, None)
+
+
+def _counted(runs: pl.DataFrame, name: str, many: int) -> pl.Series:
+    return pl.zeros(many, dtype=pl.UInt32, eager=True).scatter(runs["value"], runs["len"]).alias(name)
+
+
+def _up_to(values: pl.Series, last: pl.Series) -> pl.Series:
+    """The difference of two running sums; numbers that wrapped around cancel out in it."""
+    reached = (
+        values.cum_sum().gather(last).fill_null(0) if values.len() else pl.zeros(last.len(), dtype=pl.Int64, eager=True)
+    )
     return reached - reached.shift(1, fill_value=0)
 
 

@@ -67,7 +67,7 @@ def name_meant(check: Check, node: ast.Name, scope: Register | None) -> Node:
     if check.schema.code_list(name):
         reason = Reason("%(name)s is a list, not a value.", {"name": name})
         return check.refuse(node, reason, Reason("Ask whether a field is in it: field in %(name)s.", {"name": name}))
-    where = scope.label.en if scope else "a region"
+    where = scope.id if scope else "region"
     reason = Reason("The name %(name)s is not known for %(register)s.", {"name": name, "register": where})
     return check.refuse(node, reason, suggest(name, _names_in(check, scope)))
 
@@ -102,19 +102,17 @@ def path_meant(check: Check, node: ast.Attribute, scope: Register | None) -> Nod
 
 
 def _refuse_field(check: Check, node: ast.expr, here: Register, name: str) -> Node:
-    reason = Reason("%(register)s has no field %(name)s.", {"register": here.label.en, "name": name})
+    reason = Reason("%(register)s has no field %(name)s.", {"register": here.id, "name": name})
     return check.refuse(node, reason, suggest(name, (one.id for one in here.fields if not one.sensitive)))
 
 
 def _refuse_link(check: Check, place: ast.expr, here: Register, name: str) -> Node:
     other = check.schema.register(name)
     if other and any(link.to == here.id for link in other.links):
-        reason = Reason(
-            "One %(register)s may have many records of %(name)s.", {"register": here.label.en, "name": name}
-        )
+        reason = Reason("One %(register)s may have many records of %(name)s.", {"register": here.id, "name": name})
         remedy = Reason("Say which: exists(%(name)s, where=…), or count, sum, min, max.", {"name": name})
         return check.refuse(place, reason, remedy)
-    reason = Reason("%(register)s has no link %(name)s.", {"register": here.label.en, "name": name})
+    reason = Reason("%(register)s has no link %(name)s.", {"register": here.id, "name": name})
     return check.refuse(place, reason, suggest(name, (link.id for link in here.links)))
 
 
@@ -148,7 +146,7 @@ def code_meant(check: Check, node: ast.expr, table: CodeTable, text: str) -> int
     """Return the rank of a code written in a rule, or put the nearest one on record."""
     rank = table.rank_of(text)
     if rank is None:
-        params = {"text": text, "table": table.label.en}
+        params = {"text": text, "table": table.id}
         reason = Reason("%(text)s is not a code of %(table)s.", params)
         said = [name for code in table.codes for name in (code.id, code.label.zh, code.label.en)]
         near = difflib.get_close_matches(text, said, n=1, cutoff=0.3)

@@ -5,7 +5,7 @@ as it did is told by ``explaining``; a whole population is ``compiling``'s.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -51,6 +51,8 @@ class Walk:
     schema: Schema
     records: Records
     at: AsOf
+    # An explanation asks for the same rows several times; a node lives as long as its rule, so its id names it.
+    tallies: dict[tuple[int, str], Tally] = field(default_factory=dict, compare=False, repr=False)
 
 
 def truth_of(walk: Walk, node: Node, row: Record | None) -> bool | None:
@@ -276,7 +278,14 @@ def rows_counted(walk: Walk, node: Aggregate, row: Record | None) -> list[Record
 
 def tally(walk: Walk, node: Aggregate, row: Record | None) -> Tally:
     """Return the rows that surely count and those that possibly count, each with its value."""
+    key = (id(node), row.id if row else "")
+    found = walk.tallies.get(key)
+    if found is None:
+        found = walk.tallies[key] = _tally(walk, node, row)
+    return found
 
+
+def _tally(walk: Walk, node: Aggregate, row: Record | None) -> Tally:
     def valued(one: Record) -> Any:
         if node.value is None:
             return None
