@@ -331,7 +331,7 @@ def time_openfisca(simulation: Callable[[], Any], policies: list[Policy], *, mas
 
 
 def time_zen(policies: list[Policy], people: pl.DataFrame) -> tuple[float, list[list[bool]]]:
-    import zen  # noqa: PLC0415 — the one tool here that may be missing on a platform
+    import zen
 
     compiled = [zen.compile_expression(policy.zen) for policy in policies]
     rows = people.drop("birth_date").to_dicts()
