@@ -8,6 +8,7 @@ import typer
 
 from bole.cli.start import Stop, ready, say
 
+MARK = "demonstration"
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
 REGION = "990121"
 LOGINS = (
@@ -45,6 +46,7 @@ def demo(
     ready()
     from bole.cli import keeping, serving
 
+    refuse_to_mix()
     keeping.setup()
     for name in ("demo", *REGIONS):
         load(packs / name)
@@ -55,7 +57,25 @@ def demo(
         say(f"  {username:12}{name}")
     say("The talent offices of the five regions, to open their published plans with: " + ", ".join(REGIONS))
     if not no_serve:
-        serving.serve(host=host, port=port, threads=8)
+        serving.run_held(host, port, threads=8)
+
+
+def refuse_to_mix() -> None:
+    """Mark the data folder as a demonstration's.
+
+    :raises Stop: if somebody works here already: the demonstration's passwords stand in its manual.
+    """
+    from django.conf import settings
+
+    from bole.web.base.installation import holds_anything
+
+    mark = settings.DATA_DIR / MARK
+    if holds_anything() and not mark.exists():
+        raise Stop(
+            f"{settings.DATA_DIR} is in use. A demonstration would open accounts there whose password anybody may know. "
+            "Name an empty folder by BOLE_DATA."
+        )
+    mark.touch()
 
 
 def load(folder: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import typer
 
+from bole.cli import demo
 from bole.cli.start import Stop, ready_for_use, say
 
 # Entries are chained this soon after they were written.
@@ -26,6 +27,17 @@ def serve(
 ) -> None:
     """Serve the pages, run queued jobs, and keep the clock, until told to stop."""
     ready_for_use()
+    from django.conf import settings
+
+    if (settings.DATA_DIR / demo.MARK).exists():
+        raise Stop(
+            f"{settings.DATA_DIR} holds a demonstration, whose password anybody may know. "
+            "Serve it with `bole demo`, or name another folder by BOLE_DATA."
+        )
+    run_held(host, port, threads)
+
+
+def run_held(host: str, port: int, threads: int) -> None:
     from bole.web.base.installation import InUse, data_folder_held
 
     try:

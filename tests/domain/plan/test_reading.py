@@ -216,3 +216,9 @@ def test_a_label_names_what_a_box_counts():
 def test_one_kind_of_figure_of_each_sort_flows_or_stands():
     rows = figures_of(PLAN, future="人才总量达到5万人，引进人才9名，占比提高到10%。")
     assert column(rows, "stock_or_flow") == ["stock", "flow", "rate"]
+
+
+@pytest.mark.parametrize("digits", ["9" * 400, "1234567890123456789"], ids=["endless", "a serial number"])
+def test_a_number_of_more_digits_than_anything_counts_is_no_figure(digits):
+    document = read_plan([SourceLine(1, f"到2025年，人才资源总量达到{digits}人，新增专家30名。")])
+    assert [figure.literal for figure in document.figures] == ["30名"]

@@ -163,3 +163,31 @@ def test_two_sheets_with_the_same_day_committed_at_once_follow_one_another(check
 
     assert states == [StatisticsImport.State.COMMITTED] * 3
     assert len(counting(today)) == 3
+
+
+@pytest.mark.parametrize("typed", ["999999999999999999", "1e18", "12345678901.1234567", "0.00000000004"])
+def test_a_value_that_cannot_be_kept_exactly_is_refused(check, typed):
+    batch = check(SHEET.replace("2.7", typed))
+
+    assert len(batch.errors) == 1
+    assert len(batch.rows) == 2
+
+
+def test_a_sheet_overtaken_by_another_can_be_let_in_again(commit, today):
+    commit(SHEET)
+    commit(SHEET.replace("2.7", "2.5"))
+
+    again = commit(SHEET)
+
+    assert again.changed_count == 1
+    assert counting(today)[2023] == Decimal(27000)
+
+
+def test_a_withdrawn_value_counts_again_when_its_sheet_is_let_in_again(commit, officer, today, now):
+    commit(SHEET)
+    value = Observation.objects.get(day=date(2023, 12, 31))
+    withdraw_observation(observation_id=value.pk, because="typed by mistake", actor=officer, now=now)
+
+    commit(SHEET)
+
+    assert counting(today)[2023] == Decimal(27000)

@@ -170,7 +170,7 @@ def amount(fact: Fact) -> Decimal:
 
 def exact(value: float) -> Decimal:
     """Return the number that was printed: the shortest decimal of the float, not its binary neighbour."""
-    return Decimal(repr(value)).normalize() if value != int(value) else Decimal(int(value))
+    return Decimal(repr(value)).normalize() if not value.is_integer() else Decimal(int(value))
 
 
 def proposal_of(group: Group, *, facts: Facts, plan_name: str) -> Proposal:

@@ -83,7 +83,3 @@ class AccountForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=lambda: [(role.value, word) for role, word in ROLE_NAMES.items()])
     region = REGION_CODE
-
-
-class SearchForm(forms.Form):
-    q = forms.CharField(required=False, max_length=64)

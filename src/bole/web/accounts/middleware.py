@@ -30,6 +30,9 @@ class ActorMiddleware:
         user = request.user if request.user.is_authenticated else None
         response = self.get_response(request)
         self.keep_language(request, user)
+        if user is not None and "Cache-Control" not in response:
+            # Several people share a machine in many offices: the Back button must not show what the last one read.
+            response["Cache-Control"] = "private, no-store"
         return response
 
     def enter(self, request: HttpRequest) -> None:

@@ -52,10 +52,6 @@ def entries_within(where: Q, *, filters: EntryFilter, after: UUID | None = None,
     return EntryPage(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
 
-def verbs_within(where: Q) -> list[str]:
-    return list(Entry.objects.filter(where).order_by("verb").values_list("verb", flat=True).distinct())
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     sequence: int | None

@@ -82,18 +82,6 @@ def definition_in_force(actor: Actor, *, region: str, kind: str, name: str, day:
     return as_value(row)
 
 
-def definition_version(actor: Actor, *, region: str, kind: str, name: str, digest: str) -> DefinitionVersion:
-    """Return one version by its digest, in force or not.
-
-    :raises NoSuchDefinition: if there is none, or it is not the actor's to see.
-    """
-    rows = visible_to(actor).filter(region=region, kind=kind, name=name, digest=digest)
-    row = rows.order_by("-from_on").first()
-    if row is None:
-        raise NoSuchDefinition(f"{region}/{kind}/{name}@{digest}")
-    return as_value(row)
-
-
 def versions_of(actor: Actor, *, region: str, kind: str, name: str) -> list[DefinitionVersion]:
     """Return all versions of a definition, the newest first."""
     rows = visible_to(actor).filter(region=region, kind=kind, name=name)
@@ -125,17 +113,6 @@ def region_named(actor: Actor, word: str, *, day: date) -> RegionNode:
     row = Region.objects.filter(scope(actor, "packs.read", field="code"), named).order_by("code").first()
     if row is None:
         raise NoSuchRegion(word)
-    return as_node(row)
-
-
-def region_of(actor: Actor, code: str) -> RegionNode:
-    """Return a region by its code.
-
-    :raises NoSuchRegion: if there is none, or it is not the actor's to see.
-    """
-    row = Region.objects.filter(scope(actor, "packs.read", field="code"), code=code).first()
-    if row is None:
-        raise NoSuchRegion(code)
     return as_node(row)
 
 

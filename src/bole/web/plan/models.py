@@ -141,7 +141,7 @@ class StatisticsImport(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "digest"], condition=~Q(state="discarded"), name="one_sheet_once_in_a_region"
+                fields=["region", "digest"], condition=Q(state="checked"), name="one_sheet_waits_once_in_a_region"
             )
         ]
 

@@ -15,6 +15,8 @@ from bole.domain.plan.reading.layout import lay_out
 from bole.domain.plan.reading.scenes import Passage
 from bole.domain.plan.reading.table_figures import find_table_figures
 
+MOST = 1e15
+
 
 def read_plan(lines: Sequence[SourceLine]) -> PlanDocument:
     """The document that ``lines`` print. Any text can be read; one without headings or figures has none."""
@@ -33,7 +35,12 @@ def read_plan(lines: Sequence[SourceLine]) -> PlanDocument:
             figures += find_table_figures(block, i, titles, facts, page)
         elif block.text and block.kind is not BlockKind.TITLE:
             figures += find_figures(Passage(block.text, block.lines, i, block.section, titles, page), facts)
-    return PlanDocument(title, tuple(builder.blocks), tuple(figures))
+    return PlanDocument(title, tuple(builder.blocks), tuple(one for one in figures if is_quantity(one)))
+
+
+def is_quantity(figure: Figure) -> bool:
+    """Whether a number can count something: with more than fifteen digits it is an account or a serial number."""
+    return figure.value < MOST and (figure.value_max is None or figure.value_max < MOST)
 
 
 def figure_rows(document: PlanDocument) -> list[dict[str, Any]]:

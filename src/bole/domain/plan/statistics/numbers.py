@@ -25,6 +25,13 @@ class Reading:
     unit: str | None = None
 
 
+def can_be_kept(value: Decimal) -> bool:
+    """Whether a value survives being stored: SQLite keeps fifteen digits of a number, and six are kept behind the point."""
+    digits = value.normalize().as_tuple()
+    behind = -min(int(digits.exponent), 0)
+    return behind <= 6 and max(len(digits.digits), len(digits.digits) + int(digits.exponent), behind) <= 15
+
+
 def read_number(cell: SheetCell) -> Reading | Reason | None:
     """The number of a cell; None where it makes no statement (blank, —, …); otherwise the reason why it cannot be read."""
     if cell.is_fault:

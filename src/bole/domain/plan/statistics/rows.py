@@ -14,7 +14,7 @@ from bole.domain.plan.statistics.days import explain_future, read_day
 from bole.domain.plan.statistics.labels import read_label
 from bole.domain.plan.statistics.layout import Layout, Role, ValueColumn, name_heading
 from bole.domain.plan.statistics.names import KnownNames, split_unit
-from bole.domain.plan.statistics.numbers import Reading, read_number
+from bole.domain.plan.statistics.numbers import Reading, can_be_kept, read_number
 from bole.domain.plan.statistics.units import Unit, convert_value, read_unit
 from bole.domain.plan.statistics.values import CellError, IndicatorName, Observation, PassedOver, name_column
 from bole.domain.shared.reasons import Reason
@@ -201,6 +201,15 @@ class Row:
         return self.role(Role.SOURCE).text or self.terms.layout.source or self.terms.source
 
     def convert(self, reading: Reading, *, indicator: IndicatorName, column: ValueColumn) -> Decimal | Reason:
+        value = self.convert_unit(reading, indicator=indicator, column=column)
+        if isinstance(value, Decimal) and not can_be_kept(value):
+            return Reason(
+                "%(content)s has more digits than can be kept: at most 15 in all, 6 of them behind the point. Correct the value or its unit.",
+                {"content": format(value, "f")},
+            )
+        return value
+
+    def convert_unit(self, reading: Reading, *, indicator: IndicatorName, column: ValueColumn) -> Decimal | Reason:
         wanted = read_unit(indicator.unit)
         said = self.find_unit(reading, column=column, wanted=wanted)
         if said is None:

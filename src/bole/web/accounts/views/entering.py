@@ -27,6 +27,11 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_redirect_url(self) -> str:
+        # Asked to come back to this very page, somebody signed in would be sent here for ever.
+        wanted = super().get_redirect_url()
+        return "" if wanted.split("?")[0] == self.request.path else wanted
+
 
 class SignOutView(LogoutView):
     http_method_names = ["post"]

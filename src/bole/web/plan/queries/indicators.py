@@ -1,5 +1,6 @@
 """The indicators and regions of the plan room, as the packs and the region's officers defined them."""
 
+from collections import Counter
 from datetime import date
 
 from bole.domain.plan.definitions import ClassTarget, Indicator, Plan, VectorTarget
@@ -80,9 +81,11 @@ def regions_below(region: str) -> dict[str, str]:
 
 
 def region_codes_below(region: str) -> dict[str, str]:
-    """Return the codes of a region and all below it, by name."""
+    """Return the codes of a region and all below it, by name; a name that two of them bear is left out: only the code tells."""
     inside = subtree(region)
-    return {node.name: node.code for node in regions_visible_to(HOUSE) if node.code.startswith(inside)}
+    nodes = [node for node in regions_visible_to(HOUSE) if node.code.startswith(inside)]
+    borne = Counter(node.name for node in nodes)
+    return {node.name: node.code for node in nodes if borne[node.name] == 1}
 
 
 def region_choices(actor: Actor, act: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from bole.domain.plan.definitions import Indicator, Names
+from bole.domain.plan.rescaling import in_unit
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
@@ -74,12 +75,8 @@ def apply_wording(row: Proposal, wording: Wording) -> None:
 
 def confirm_indicator(row: Proposal, *, document: Document, actor: Actor, today: date, now: datetime) -> None:
     proposed = Indicator.model_validate(row.indicator)
-    indicator = proposed.model_copy(
-        update={
-            "name": Names(zh=row.name, en=proposed.name.en),
-            "unit": row.unit or proposed.unit,
-            "lead_unit": row.lead_unit,
-        }
+    indicator = in_unit(proposed, unit=row.unit or proposed.unit).model_copy(
+        update={"name": Names(zh=row.name, en=proposed.name.en), "lead_unit": row.lead_unit}
     )
     from_on = min(today, promised_from(indicator))
     define(kind="indicator", value=indicator, region=document.region, from_on=from_on, actor=actor, now=now)

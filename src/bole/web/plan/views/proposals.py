@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -62,9 +63,11 @@ def decide(request: HttpRequest, document_id: UUID) -> None:
     elif act == "restore":
         count = restore_proposals(**terms)
         said = ngettext("%(count)s proposal was taken up again.", "%(count)s proposals were taken up again.", count)
-    else:
+    elif act == "confirm":
         count = confirm_proposals(**terms, today=today(), wordings=wordings_of(request))
         said = ngettext("%(count)s proposal is confirmed.", "%(count)s proposals are confirmed.", count)
+    else:
+        raise BadRequest("no such act")
     messages.success(request, said % {"count": count})
 
 

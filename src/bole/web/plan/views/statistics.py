@@ -4,6 +4,7 @@ from pathlib import PurePath
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -75,6 +76,8 @@ def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
             discard_statistics(import_id=import_id, actor=request.actor, now=now())
             messages.success(request, _("The sheet was discarded; nothing was taken from it."))
             return redirect("plan:statistics")
+        if request.POST.get("act") != "commit":
+            raise BadRequest("no such act")
         commit_statistics(import_id=import_id, actor=request.actor, today=today(), now=now())
         return redirect("plan:sheet", import_id)
     page = sheet_page(batch, day=today())
@@ -92,8 +95,6 @@ def workbook(data: bytes, *, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=WORKBOOK)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
-
-    return content_disposition_header(True, name) or "attachment"
 
 
 @may("plan.withdraw_observation")

@@ -1,0 +1,42 @@
+"""A demonstration keeps to itself: its password stands in the manual."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def bole(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOLE_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bole.cli", *arguments],
+        env=kept | {"BOLE_DATA": str(data), "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_demonstration_refuses_an_installation_in_use(tmp_path):
+    assert bole("setup", data=tmp_path).returncode == 0
+    assert (
+        bole("user", "add", "wang", "--name", "王", "--role", "office", "--region", "510422", data=tmp_path).returncode
+        == 0
+    )
+
+    refused = bole("demo", "--no-serve", data=tmp_path)
+
+    assert refused.returncode == 1
+    assert "is in use" in refused.stderr
+
+
+def test_a_demonstration_fills_an_empty_folder_twice_and_is_not_served_as_an_installation(tmp_path):
+    first = bole("demo", "--no-serve", data=tmp_path)
+    again = bole("demo", "--no-serve", data=tmp_path)
+    served = bole("serve", "--port", "0", data=tmp_path)
+
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
+    assert served.returncode == 1
+    assert "holds a demonstration" in served.stderr
