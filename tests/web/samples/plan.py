@@ -63,6 +63,7 @@ SAMPLES = {
     "plan:proposals": Sample(of_document()),
     "plan:changes": Sample(of_document()),
     "plan:file": Sample(of_document()),
+    "plan:withdraw_document": Sample(of_document(), data={"because": "误开"}),
     "plan:sheet": Sample(of_sheet),
     "plan:marked": Sample(of_sheet),
     "plan:withdraw": Sample(an_observation, data={"because": "口径有误"}),

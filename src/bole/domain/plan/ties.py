@@ -1,11 +1,11 @@
 """Which figures of a read document state the targets and bases that a region has already defined.
 
-A tie needs the value and one more agreement: the line, or the section with the name, or the name alone where nothing
-else has that value. A wrong tie is worse than none: it would colour a number with another number's status.
+Only the text that definitions speak of is tied to them: another plan may state the same values by chance. A tie needs
+the value and one more agreement: the line, or the section with the name, or the name alone where nothing else has it. A wrong tie is worse than none: it would colour a number with another number's status.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,9 @@ from bole.domain.plan.standing.goals import plain
 from bole.domain.shared.law import Source
 
 SURE = 3
+OWN_SHARE = Decimal("0.5")  # of what a source states, found in the very places where it is said to stand
+FEWEST = 3  # places; two may agree by chance
+SHORTEST_TITLE = 8  # that is recognised inside a longer one, such as that of the notice it came with
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,52 @@ def tie_figures(document: PlanDocument, *, indicators: Sequence[Indicator]) -> t
         day = statement.day if statement.role is FigureRole.TARGET else None
         taken.setdefault(fact.index, DefinedTie(fact.index, statement.indicator.id, statement.role, day))
     return tuple(taken[figure] for figure in sorted(taken))
+
+
+def tie_own_figures(
+    document: PlanDocument, *, titles: Iterable[str], indicators: Sequence[Indicator]
+) -> tuple[DefinedTie, ...]:
+    """Return the ties to the definitions whose source is this text, by one of its titles or by the places they name."""
+    sources: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        sources.setdefault(source_of(indicator), []).append(indicator)
+    names = tuple(titles)
+    own = {
+        source
+        for source, defined in sources.items()
+        if any(is_titled(name, source=source) for name in names) or is_found_in(document, indicators=defined)
+    }
+    return tie_figures(document, indicators=[one for one in indicators if source_of(one) in own])
+
+
+def source_of(indicator: Indicator) -> str:
+    """Return the document that states what is promised."""
+    return indicator.targets[0].source.document if indicator.targets else ""
+
+
+def is_titled(title: str, *, source: str) -> bool:
+    """Say whether a title is that of a source; numbers of documents and 征求意见稿 in brackets do not count."""
+    own, wanted = title_core(title), title_core(source)
+    return bool(own) and (own == wanted or (len(wanted) >= SHORTEST_TITLE and wanted in own))
+
+
+def title_core(title: str) -> str:
+    core = re.sub(r"[（(][^）)]*[）)]", "", title) or title
+    return "".join(sign for sign in core if sign.isalnum())
+
+
+def is_found_in(document: PlanDocument, *, indicators: Sequence[Indicator]) -> bool:
+    """Say whether a fair share of what is defined stands in the lines or sections that the definitions name."""
+    facts = gather_facts(document)
+    stated = [one for each in indicators for one in statements_of(each) if one.source.line or one.source.place]
+    found = sum(any(states(fact, one) and is_there(fact, one) for fact in facts.all) for one in stated)
+    return found >= FEWEST and found >= OWN_SHARE * len(stated)
+
+
+def is_there(fact: Fact, statement: Statement) -> bool:
+    if statement.source.line is not None:
+        return fact.figure.line == statement.source.line
+    return fact.figure.section == statement.source.place
 
 
 def states(fact: Fact, statement: Statement) -> bool:

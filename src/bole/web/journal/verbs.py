@@ -20,6 +20,7 @@ WORDS = {
     "packs.pack.loaded": _("loaded a pack"),
     "plan.contradiction.settled": _("settled a contradiction"),
     "plan.document.opened": _("opened a plan document"),
+    "plan.document.withdrawn": _("withdrew a plan document"),
     "plan.observation.withdrawn": _("withdrew an observation"),
     "plan.proposals.confirmed": _("confirmed proposals"),
     "plan.proposals.dismissed": _("dismissed proposals"),
@@ -61,6 +62,7 @@ KINDS = {
 DETAILS = {
     "added": _("added"),
     "batch": _("batch"),
+    "because": _("reason"),
     "changed": _("changed"),
     "contradictions": _("contradictions"),
     "day": _("day"),

@@ -20,11 +20,16 @@ class Document(models.Model):
     blocks = models.JSONField()
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=64)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=64, blank=True, default="")
+    withdrawn_because = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["region", "plan", "version"], name="one_version_once"),
-            models.UniqueConstraint(fields=["region", "digest"], name="one_text_once_in_a_region"),
+            models.UniqueConstraint(
+                fields=["region", "digest"], condition=Q(withdrawn_at=None), name="one_text_once_in_a_region"
+            ),
         ]
 
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("<uuid:document_id>/proposals/", proposals.proposals, name="proposals"),
     path("<uuid:document_id>/changes/", documents.changes, name="changes"),
     path("<uuid:document_id>/file/", documents.file, name="file"),
+    path("<uuid:document_id>/withdraw/", documents.withdraw, name="withdraw_document"),
 ]

@@ -1,5 +1,6 @@
 """Documents of the plan room and what was read in them."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,16 +21,16 @@ from bole.web.plan.models import Contradiction, Document, Figure, Proposal
 
 def documents_visible_to(actor: Actor) -> QuerySet[Document]:
     """Return the documents of the actor's regions, the newest first, without their heavy text."""
-    return Document.objects.filter(scope(actor, "plan.read")).defer("blocks").order_by("-opened_at")
+    return Document.objects.filter(scope(actor, "plan.read"), withdrawn_at=None).defer("blocks").order_by("-opened_at")
 
 
-def document_for(actor: Actor, document_id: UUID) -> Document:
-    """Return a document the actor may see.
+def document_for(actor: Actor, document_id: UUID, *, even_withdrawn: bool = False) -> Document:
+    """Return a document the actor may see; of a withdrawn one only the file is still for show.
 
     :raises Http404: for every other one, there or not.
     """
     document = Document.objects.filter(scope(actor, "plan.read"), pk=document_id).defer("blocks").first()
-    if document is None:
+    if document is None or (document.withdrawn_at is not None and not even_withdrawn):
         raise Http404
     return document
 
@@ -44,7 +45,9 @@ def newest_documents(actor: Actor) -> list[Document]:
 
 def earlier_version(document: Document) -> Document | None:
     return (
-        Document.objects.filter(region=document.region, plan=document.plan, version__lt=document.version)
+        Document.objects.filter(
+            region=document.region, plan=document.plan, version__lt=document.version, withdrawn_at=None
+        )
         .order_by("-version")
         .first()
     )
@@ -52,8 +55,16 @@ def earlier_version(document: Document) -> Document | None:
 
 def versions_of(document: Document) -> list[Document]:
     return list(
-        Document.objects.filter(region=document.region, plan=document.plan).defer("blocks").order_by("-version")
+        Document.objects.filter(region=document.region, plan=document.plan, withdrawn_at=None)
+        .defer("blocks")
+        .order_by("-version")
     )
+
+
+def document_of_text(data: bytes, *, region: str) -> Document | None:
+    """Return the document that the very same file was opened as in a region."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Document.objects.filter(region=region, digest=digest, withdrawn_at=None).defer("blocks").first()
 
 
 def file_of(document: Document) -> bytes:

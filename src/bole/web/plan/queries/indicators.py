@@ -8,6 +8,7 @@ from bole.domain.plan.statistics.values import IndicatorName
 from bole.web.accounts.actors import Actor, service_actor, subtree
 from bole.web.accounts.permissions import verdict
 from bole.web.packs.descriptions import in_language, title_of
+from bole.web.packs.own_definitions import OWN
 from bole.web.packs.queries import axes_of, definitions_in_force, regions_visible_to
 
 # The rows these questions are about were fetched as the actor's own; what is defined for a region is then read as the house.
@@ -26,6 +27,28 @@ def plan_called(title: str, *, region: str, day: date) -> str:
         if isinstance(version.value, Plan) and bare(version.value.title) == bare(title):
             return version.value.id
     return ""
+
+
+def titles_of_plan(title: str, *, region: str, day: date) -> tuple[str, ...]:
+    """Return what else the region's plan of this title is referred to by: its number, and the source it is defined from."""
+    plans = (version.value for version in definitions_in_force(HOUSE, day=day, kind="plan", region=region))
+    own = [plan for plan in plans if isinstance(plan, Plan) and bare(plan.title) == bare(title)]
+    return tuple(word for plan in own for word in (plan.title, plan.number, plan.source.document) if word)
+
+
+def packed_indicators(region: str, *, day: date) -> frozenset[str]:
+    """Return the ids of the indicators that came with a pack rather than by a confirmed proposal."""
+    versions = definitions_in_force(HOUSE, day=day, kind="indicator", region=region)
+    return frozenset(version.name for version in versions if version.pack != OWN)
+
+
+def other_region_named(title: str, *, region: str) -> str:
+    """Return the name of another region that a title names, where it does not name its own."""
+    names = region_names()
+    if names.get(region, "") and names[region] in title:
+        return ""
+    found = (name for code, name in names.items() if code != region and len(name) > 2 and name in title)
+    return max(found, key=len, default="")
 
 
 def bare(title: str) -> str:

@@ -14,7 +14,8 @@ from bole.domain.plan.standing.status import judge_status
 from bole.domain.plan.standing.trajectories import ordered_targets
 from bole.web.plan.models import Document, Tie
 from bole.web.plan.queries.documents import blocks_of, figures_of
-from bole.web.plan.queries.indicators import indicators_in_force
+from bole.web.plan.queries.indicators import indicators_in_force, packed_indicators
+from bole.web.plan.queries.promises import plans_that_promise
 from bole.web.plan.queries.statistics import observations_by_indicator
 
 Goals = Mapping[tuple[str, date], "Goal"]
@@ -135,11 +136,9 @@ def ties_of(document_id: UUID) -> dict[int, FigureTie]:
 
 def goals_of(document: Document, *, ties: Mapping[int, FigureTie], day: date) -> dict[tuple[str, date], Goal]:
     """Return where each target that the document's figures speak of stands, judged once however often it is said."""
-    tied = {tie.indicator for tie in ties.values()}
-    # A direction or a class has no figure to be tied to; where a region has one plan, all it promises is this plan's.
-    is_only_plan = not Document.objects.filter(region=document.region).exclude(plan=document.plan).exists()
     defined = indicators_in_force(document.region, day=day)
-    indicators = {one.id: one for one in defined if one.id in tied or (is_only_plan and tied)}
+    owners = plans_that_promise(document.region, indicators=defined)
+    indicators = {one.id: one for one in defined if owners.get(one.id) == document.plan}
     compared = {
         target.goal.indicator.rpartition("/")[2]
         for indicator in indicators.values()
@@ -220,6 +219,14 @@ def cut(text: str, marked: list[tuple[int, int, Mark]]) -> Iterator[Piece]:
 def standing_goals(document: Document, *, day: date) -> list[Goal]:
     """Return where each of a document's targets stands, in the order of its text."""
     return in_order(goals_of(document, ties=ties_of(document.pk), day=day).values())
+
+
+def packed_targets(document: Document, *, day: date) -> int:
+    """Return how many targets of a document are followed because a pack defines them, without anybody's confirming."""
+    defined = indicators_in_force(document.region, day=day)
+    owners = plans_that_promise(document.region, indicators=defined)
+    packed = packed_indicators(document.region, day=day)
+    return sum(len(one.targets) for one in defined if one.id in packed and owners.get(one.id) == document.plan)
 
 
 def in_order(goals: Iterable[Goal]) -> list[Goal]:

@@ -22,16 +22,16 @@ from bole.domain.plan.proposals import FigureRole, ProposalKind, propose_indicat
 from bole.domain.plan.proposals import Proposal as Proposed
 from bole.domain.plan.reading.plans import read_plan
 from bole.domain.plan.stored_documents import pack_blocks, pack_figure
-from bole.domain.plan.ties import DefinedTie, tie_figures
+from bole.domain.plan.ties import DefinedTie, tie_own_figures
 from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
-from bole.web.accounts.permissions import demand
+from bole.web.accounts.permissions import Forbidden, demand
 from bole.web.base.files import keep_file
 from bole.web.base.words import pack_reason
 from bole.web.journal.services import record_act
 from bole.web.plan.models import Contradiction, Document, Figure, Proposal, Tie
 from bole.web.plan.queries.documents import document_for
-from bole.web.plan.queries.indicators import indicators_in_force, plan_called
+from bole.web.plan.queries.indicators import indicators_in_force, plan_called, titles_of_plan
 
 # The longest published plan has 66,000 bytes and 240 figures. Every figure is held against every other, inside a request.
 LARGEST_TEXT = 2 * 1024 * 1024
@@ -59,11 +59,15 @@ def open_document(
     :raises UnreadableSource: with reason and remedy; nothing is kept then.
     """
     demand(actor, "plan.open_document", region=region)
-    reading = read_everything(data, file_name=file_name, indicators=indicators_in_force(region, day=today))
+    read = read_text(data, file_name=file_name)
+    named = title.strip() or read.title or file_name
+    titles = {named, read.title or file_name, *titles_of_plan(named, region=region, day=today)}
+    reading = read_everything(
+        read, plan_name=read.title or file_name, titles=titles, indicators=indicators_in_force(region, day=today)
+    )
     digest = keep_file(data)
-    named = title.strip() or reading.document.title or file_name
     with transaction.atomic():
-        known = Document.objects.filter(region=region, digest=digest).first()
+        known = Document.objects.filter(region=region, digest=digest, withdrawn_at=None).first()
         if known is not None:
             return known
         plan = plan_called(named, region=region, day=today) or plan_slug(named)
@@ -96,7 +100,7 @@ def open_document(
     return document
 
 
-def read_everything(data: bytes, *, file_name: str, indicators: Iterable[Indicator]) -> Reading:
+def read_text(data: bytes, *, file_name: str) -> PlanDocument:
     document = read_plan(read_source(data, name=file_name, largest_text=LARGEST_TEXT))
     if not any(block.text or block.rows for block in document.blocks):
         raise UnreadableSource(Reason("The file holds no text. Choose the file of the plan itself."))
@@ -104,12 +108,17 @@ def read_everything(data: bytes, *, file_name: str, indicators: Iterable[Indicat
         found = {"count": len(document.figures), "limit": MOST_FIGURES}
         text = "The file holds %(count)s numbers; a plan may hold %(limit)s. Check that it is the plan, or split it into parts."
         raise UnreadableSource(Reason(text, found))
-    plan_name = document.title or file_name
+    return document
+
+
+def read_everything(
+    document: PlanDocument, *, plan_name: str, titles: Iterable[str], indicators: Iterable[Indicator]
+) -> Reading:
     return Reading(
         document=document,
         contradictions=find_contradictions(document),
         proposals=(*propose_indicators(document, plan_name=plan_name), *propose_duties(document)),
-        ties=tie_figures(document, indicators=tuple(indicators)),
+        ties=tie_own_figures(document, titles=titles, indicators=tuple(indicators)),
     )
 
 
@@ -181,6 +190,41 @@ def plan_slug(title: str) -> str:
     """Return an id that the next version of a text with this title gives again; 征求意见稿 and the like do not count."""
     core = re.sub(r"[（(][^）)]*(?:稿|版)[）)]|[\s《》“”\"'‘’]", "", title)
     return "p_" + hashlib.sha256(core.encode()).hexdigest()[:12]
+
+
+@transaction.atomic
+def withdraw_document(*, document_id: UUID, because: str, actor: Actor, now: datetime) -> Document:
+    """Take a wrongly opened text out of lists and counts; its row, its file and the reason stay on record.
+
+    Its waiting proposals are put aside. What was confirmed from it stays defined in the region.
+
+    :raises Http404: if the document is not the actor's to see, or is withdrawn already.
+    :raises Forbidden: if the actor does not open documents in its region, or gives no reason.
+    """
+    document = document_for(actor, document_id)
+    demand(actor, "plan.open_document", region=document.region)
+    reason = because.strip()[:300]
+    if not reason:
+        raise Forbidden(Reason("Say why the plan is withdrawn."))
+    document = get_object_or_404(
+        Document.objects.select_for_update().defer("blocks"), pk=document.pk, withdrawn_at=None
+    )
+    document.withdrawn_at, document.withdrawn_by, document.withdrawn_because = now, actor.name, reason
+    document.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    Proposal.objects.filter(document=document, state=Proposal.State.PROPOSED).update(
+        state=Proposal.State.DISMISSED, decided_at=now, decided_by=actor.name
+    )
+    record_act(
+        actor=actor,
+        verb="plan.document.withdrawn",
+        target=document,
+        region=document.region,
+        at=now,
+        plan=document.plan,
+        version=document.version,
+        because=reason,
+    )
+    return document
 
 
 @transaction.atomic

@@ -16,19 +16,22 @@ from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.base.words import say
 from bole.web.plan.forms import OpenDocumentForm, SettleForm
+from bole.web.plan.models import Document
 from bole.web.plan.queries.changes import changes_between
 from bole.web.plan.queries.documents import (
     contradictions_of,
     document_for,
+    document_of_text,
     earlier_version,
     file_of,
     newest_documents,
     versions_of,
     work_on,
 )
-from bole.web.plan.queries.indicators import region_choices, region_name
+from bole.web.plan.queries.indicators import other_region_named, region_choices, region_name
+from bole.web.plan.queries.living import packed_targets
 from bole.web.plan.queries.overview import plan_cards
-from bole.web.plan.services.documents import open_document, settle_contradiction
+from bole.web.plan.services.documents import open_document, settle_contradiction, withdraw_document
 from bole.web.plan.views.asked import day_asked, uuid_asked
 
 
@@ -48,12 +51,14 @@ def open_plan(request: HttpRequest) -> HttpResponse:
     regions = region_choices(request.actor, "plan.open_document")
     form = OpenDocumentForm(request.POST or None, request.FILES or None, regions=regions)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        upload, region = form.cleaned_data["file"], form.cleaned_data["region"]
+        data = upload.read()
+        known = document_of_text(data, region=region)
         try:
             document = open_document(
-                data=upload.read(),
+                data=data,
                 file_name=PurePath(upload.name).name,
-                region=form.cleaned_data["region"],
+                region=region,
                 title=form.cleaned_data["title"],
                 actor=request.actor,
                 today=today(),
@@ -62,11 +67,34 @@ def open_plan(request: HttpRequest) -> HttpResponse:
         except UnreadableSource as refusal:
             form.add_error("file", say(refusal.reason))
         else:
-            messages.success(
-                request, _("The plan is open. Look at its contradictions first, then confirm what is followed.")
-            )
+            tell_what_was_opened(request, document, is_known=known is not None)
             return redirect("plan:contradictions", document.pk)
     return render(request, "plan/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def tell_what_was_opened(request: HttpRequest, document: Document, *, is_known: bool) -> None:
+    if is_known:
+        said = _("This is the same text as version %(version)s; nothing was added.")
+        messages.info(request, said % {"version": document.version})
+        return
+    messages.success(request, _("The plan is open. Look at its contradictions first, then confirm what is followed."))
+    other = other_region_named(document.title, region=document.region)
+    if other:
+        said = _(
+            "The title names %(other)s, but the plan was opened in %(region)s. If that is wrong, withdraw it on its page."
+        )
+        messages.warning(request, said % {"other": other, "region": region_name(document.region)})
+
+
+@may("plan.open_document")
+@require_POST
+def withdraw(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = withdraw_document(
+        document_id=document_id, because=request.POST.get("because", ""), actor=request.actor, now=now()
+    )
+    said = _("“%(title)s” is withdrawn and counts no more. Its file and your reason stay on record.")
+    messages.success(request, said % {"title": document.title})
+    return redirect("plan:plans")
 
 
 @may("plan.read")
@@ -83,6 +111,7 @@ def contradictions(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "region": region_name(document.region),
             "work": work_on(document),
             "tab": "contradictions",
+            "packed": packed_targets(document, day=today()),
             "found": [
                 one for one in found if (not severity or one.severity == severity) and (not state or one.state == state)
             ],
@@ -143,7 +172,7 @@ def changes(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @may("plan.read")
 @require_GET
 def file(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    document = document_for(request.actor, document_id)
+    document = document_for(request.actor, document_id, even_withdrawn=True)
     # Never shown in place: an opened web page would run in this site's name.
     suffix = PurePath(document.file_name).suffix
     headers = {"Content-Disposition": content_disposition_header(True, f"{document.title}-v{document.version}{suffix}")}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bole.web.accounts.doors import may
+from bole.web.accounts.permissions import verdict
 from bole.web.plan.charts import Labels, trajectory_svg
 from bole.web.plan.queries.documents import document_for, versions_of, work_on
 from bole.web.plan.queries.figures import figure_page, points
@@ -33,6 +34,7 @@ def living(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "region": region_name(document.region),
             "work": work_on(document),
             "tab": "living",
+            "may_withdraw": bool(verdict(request.actor, "plan.open_document", region=document.region)),
             "plan": living_plan(document, day=day, filters=filters),
             "filters": filters,
             "day": day,

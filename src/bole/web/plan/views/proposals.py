@@ -14,6 +14,7 @@ from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.plan.queries.documents import document_for, work_on
 from bole.web.plan.queries.indicators import region_name
+from bole.web.plan.queries.living import packed_targets
 from bole.web.plan.queries.proposals import proposals_of, sections_of
 from bole.web.plan.services.proposals import Wording, confirm_proposals, dismiss_proposals, restore_proposals
 
@@ -39,6 +40,7 @@ def proposals(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "region": region_name(document.region),
             "work": work_on(document),
             "tab": "proposals",
+            "packed": packed_targets(document, day=today()),
             "rows": rows,
             "kind": kind,
             "section": section,
