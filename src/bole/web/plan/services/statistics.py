@@ -32,7 +32,7 @@ def check_statistics(
     demand(actor, "plan.import_statistics", region=region)
     # What is read depends on the indicators and the stated source too, so they are part of what makes a sheet the same.
     names = indicator_names(region, day=today)
-    key = hashlib.sha256(b"\0".join([data, source.encode(), *(f"{one.id}:{one.unit}".encode() for one in names)]))
+    key = hashlib.sha256(b"\0".join([data, source.encode(), *sorted(f"{one.id}:{one.unit}".encode() for one in names)]))
     known = StatisticsImport.objects.filter(region=region, digest=key.hexdigest()).exclude(state="discarded").first()
     if known is not None:
         return known
