@@ -77,6 +77,8 @@ def test_a_jump_of_ten_times_is_pointed_out_in_the_sheet_and_against_what_is_on_
     assert list(doubts({2020: 100, 2021: 1000, 2022: 1100})) == [2021]
     assert "10 times the 100 of 2020-12-31" in doubts({2021: 1000}, beside={2020: 100})[2021]
     assert list(doubts({2020: 5}, beside={2021: 100})) == [2020]
+    assert list(doubts({2020: 100, 2021: 2000, 2022: 110})) == [2021]
+    assert list(doubts({2020: 100, 2021: 1000, 2022: 10000})) == [2021, 2022]
     assert doubts({2020: 100, 2021: 999, 2022: 0}) == {}
 
 

@@ -341,8 +341,8 @@ def test_fault_of_a_row_is_one_error_that_says_how_many_values_it_costs():
     assert said.endswith("3 further values of this row were not taken.")
     assert len(unit.observations) == 3
     assert [(column, "1 further value of" in said) for _, column, said in complaints(source)] == [
-        ("C", False),
         ("D", True),
+        ("C", False),
     ]
 
 

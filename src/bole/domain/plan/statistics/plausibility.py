@@ -102,25 +102,36 @@ def find_doubts(stated: Mapping[date, Decimal], *, beside: Mapping[date, Decimal
     series = {**beside, **stated}
     days = sorted(series)
     doubts: dict[date, Reason] = {}
+    trusted: date | None = None  # the last day before that raised no doubt
     for place, day in enumerate(days):
-        if day not in stated:
-            continue
-        for near in (days[place - 1 : place] if place else []) + days[place + 1 : place + 2]:
-            reason = _doubt(series[day], series[near], near=near, unit=unit)
+        before, after = days[place - 1] if place else None, days[place + 1] if place + 1 < len(days) else None
+        if day in stated:
+            reason = _doubt(series, day, near=before, unit=unit)
+            # Whoever comes back to the level of before a slip is not in doubt because of the slip.
+            if before in doubts and (trusted is None or _doubt(series, day, near=trusted, unit=unit) is None):
+                reason = None
+            ahead = _doubt(series, day, near=after, unit=unit)
             # Of two new values that differ the later one is named, unless only the earlier can be the slip.
-            if reason is not None and (near < day or near not in stated or reason.text == TOO_SMALL):
-                doubts.setdefault(day, reason)
+            if reason is None and ahead is not None and (after not in stated or "percent" in ahead.params):
+                reason = ahead
+            if reason is not None:
+                doubts[day] = reason
+                continue
+        trusted = day
     return doubts
 
 
-TOO_SMALL = "%(content)s%% stands beside %(other)s%% on %(day)s. Was %(percent)s%% meant? A percentage is written as 25, not as 0.25."
-
-
-def _doubt(value: Decimal, other: Decimal, *, near: date, unit: str) -> Reason | None:
+def _doubt(series: Mapping[date, Decimal], day: date, *, near: date | None, unit: str) -> Reason | None:
+    if near is None:
+        return None
+    value, other = series[day], series[near]
     small, large = sorted((abs(value), abs(other)))
     shown = {"content": _print(value), "other": _print(other), "day": near.isoformat()}
     if is_percentage(unit) and 0 < abs(value) < 1 < abs(other):
-        return Reason(TOO_SMALL, {**shown, "percent": _print(value * 100)})
+        return Reason(
+            "%(content)s%% stands beside %(other)s%% on %(day)s. Was %(percent)s%% meant? A percentage is written as 25, not as 0.25.",
+            {**shown, "percent": _print(value * 100)},
+        )
     if small and large >= JUMP * small:
         shown["times"] = str(int(large / small))
         if abs(value) == large:
