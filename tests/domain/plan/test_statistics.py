@@ -238,7 +238,7 @@ def test_damaged_old_workbooks_are_read_or_refused(changes):
         pytest.param("人才资源总量,2020,无,人", "C", "Type 0 if there is none", id="a word for nothing"),
         pytest.param("人才资源总量,2020,多人,人", "C", "Type digits only", id="a word"),
         pytest.param('人才资源总量,2020,"1,23",人', "C", "is no number", id="a misplaced separator"),
-        pytest.param("人才资源总量,2020,5,亿元", "C", "which is counted in 人", id="a unit of another kind"),
+        pytest.param("人才资源总量,2020,5,亿元", "D", "which is counted in 人", id="a unit of another kind"),
         pytest.param(
             "研发经费投入占地区生产总值比重,2020,0.5,", "C", "may mean 50% or 0.5%", id="a share or a percentage"
         ),
@@ -321,6 +321,29 @@ def test_missing_source_is_one_error_for_a_sheet_and_one_a_row_under_a_heading()
     assert [(row, column) for row, column, _ in complaints(without)] == [(1, "A")]
     assert [(row, column) for row, column, _ in complaints(with_column)] == [(3, "C")]
     assert values(with_column) == {("talent.total", 2020): "5"}
+
+
+def test_value_under_a_year_not_yet_over_is_named_by_its_own_cell():
+    sheet = read("指标,2023年,2024年\n人才资源总量,5,6\n高技能人才,1,\n")
+
+    [(row, column, said)] = complaints(sheet)
+    assert (row, column) == (2, "C")
+    assert "still to come" in said
+    assert len(sheet.observations) == 2
+
+
+def test_fault_of_a_row_is_one_error_that_says_how_many_values_it_costs():
+    unit = read("指标,单位,2020年,2021年,2022年\n人才资源总量,亿元,5,6,7\n高技能人才,人,1,2,3\n")
+    source = read("指标,2020年,2021年,来源\n人才资源总量,5,约6,\n", source="")
+
+    [(row, column, said)] = complaints(unit)
+    assert (row, column) == (2, "B")
+    assert said.endswith("3 further values of this row were not taken.")
+    assert len(unit.observations) == 3
+    assert [(column, "1 further value of" in said) for _, column, said in complaints(source)] == [
+        ("D", True),
+        ("C", False),
+    ]
 
 
 def test_regions_are_known_by_code_and_name_and_a_strange_one_is_an_error():
@@ -413,11 +436,12 @@ def test_days_are_read_as_people_write_them(text, day):
 def test_template_is_read_back_once_it_is_filled_in():
     template = make_statistics_template(INDICATORS, [2020, 2021])
     rows = python_calamine.load_workbook(io.BytesIO(template)).get_sheet_by_index(0).to_python()
-    rows[1][2], rows[3][3] = 21000, "1.3"
+    rows[1][3], rows[3][4] = 21000, "1.3"
 
     sheet = read(make_book(rows), name="统计.xlsx")
 
-    assert rows[0] == ["指标", "单位", "2020年", "2021年", "来源", "备注"]
+    assert sheet.errors == ()
+    assert rows[0] == ["指标", "章节", "单位", "2020年", "2021年", "来源", "备注"]
     assert values(sheet) == {("talent.total", 2020): "21000", ("rd.share", 2021): "1.3"}
     assert template == make_statistics_template(INDICATORS, [2020, 2021])
 

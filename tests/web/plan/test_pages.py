@@ -1,8 +1,10 @@
 """The pages as a browser asks for them: refusals in words, no trace, nobody where they do not belong."""
 
+import io
 from datetime import date
 
 import pytest
+import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bole.domain.plan.definitions import Axis, Indicator, Member, Names, Plan
@@ -146,12 +148,19 @@ def test_a_sheet_with_wrong_cells_lists_them_all_and_hands_the_sheet_back(englis
     assert page.count("<tr><td>") >= 3
     assert "没有的指标" in page
     assert marked.content[:2] == b"PK"
+    assert marked.headers["Content-Disposition"] == 'attachment; filename="w-marked.xlsx"'
 
 
-def test_the_template_has_a_row_for_each_indicator(english, followed):
+def test_the_template_has_a_row_for_each_indicator(english, followed, today):
     response = english.get(f"/plans/statistics/template.xlsx?region={COUNTY}")
 
-    assert response.content[:2] == b"PK"
+    book = python_calamine.load_workbook(io.BytesIO(response.content))
+    headings = book.get_sheet_by_index(0).to_python()[0]
+    assert book.sheet_names == ["Statistics"]
+    assert f"{today.year - 1}年" in headings
+    assert f"{today.year}年" not in headings
+    assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert response.headers["Content-Disposition"].endswith("-statistics-template.xlsx")
     assert english.get("/plans/statistics/template.xlsx?region=990200").status_code == 404
 
 

@@ -9,7 +9,7 @@ from django.http import Http404
 from bole.web.accounts.permissions import Forbidden
 from bole.web.journal.models import Entry
 from bole.web.plan.models import Observation, Proposal, StatisticsImport
-from bole.web.plan.queries.indicators import indicators_in_force
+from bole.web.plan.queries.indicators import indicator_names, indicators_in_force
 from bole.web.plan.queries.living import living_plan
 from bole.web.plan.queries.sheets import marked_workbook, sheet_page
 from bole.web.plan.services.proposals import confirm_proposals
@@ -104,6 +104,23 @@ def test_all_wrong_cells_are_named_and_the_good_ones_kept(check, today):
     assert len(page.errors) >= 3
     assert len(page.new) == 1
     assert marked_workbook(batch)[:2] == b"PK"
+
+
+def test_a_jump_is_pointed_out_and_does_not_stand_in_the_way(check, commit, officer, today, now):
+    commit(SHEET)
+    batch = check("指标,单位,2024年,来源\n人才资源总量,万人,27,县统计局\n")
+
+    [doubt] = sheet_page(batch, day=today).doubts
+    assert "10 times" in doubt.reason
+    assert commit_statistics(import_id=batch.pk, actor=officer, today=today, now=now).new_count == 1
+
+
+def test_indicators_come_in_the_order_in_which_the_plan_states_them(followed, today):
+    lines = {one.id: one.targets[0].source.line for one in indicators_in_force(COUNTY, day=today) if one.targets}
+    order = [lines[one.id] for one in indicator_names(COUNTY, day=today) if one.id in lines]
+
+    assert len(order) > 1
+    assert order == sorted(order)
 
 
 def test_a_discarded_sheet_can_be_uploaded_again(check, officer, now):

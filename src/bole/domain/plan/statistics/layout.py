@@ -29,6 +29,7 @@ class Role(StrEnum):
     REGION = "region"
     NOTE = "note"
     ORDINAL = "ordinal"
+    SECTION = "section"
 
 
 HEADINGS: dict[Role, str] = {
@@ -41,6 +42,7 @@ HEADINGS: dict[Role, str] = {
     Role.REGION: "地区 区域 行政区 行政区划 行政区划代码 区划代码 地区代码 地区名称 区县 县区 县(市、区) 乡镇 region regioncode area",
     Role.NOTE: "备注 说明 注 附注 note notes remark remarks comment comments",
     Role.ORDINAL: "序号 序 编号 no no. # number.",
+    Role.SECTION: "章节 所在章节 板块 section chapter",
 }
 ROLES = {word: role for role, words in HEADINGS.items() for word in words.split()}
 SAID_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;)）]+)")

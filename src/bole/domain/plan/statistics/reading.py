@@ -156,7 +156,8 @@ class Findings:
             return False
         reason = None
         if column.day is not None:
-            reason = explain_future(column.day, today=today)
+            # A year not yet over is said at each value: there its month has to be given.
+            reason = explain_future(column.day, today=today) if column.day.year > today.year else None
         elif Role.DAY not in layout.roles and layout.day is None:
             reason = Reason("No column says which year the values are of. Add a column 年度 (year).")
         if reason is not None:

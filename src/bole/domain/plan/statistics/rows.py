@@ -5,7 +5,7 @@ Whether two rows contradict each other is decided where the whole sheet is seen.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from bole.domain.plan.statistics.labels import read_label
 from bole.domain.plan.statistics.layout import Layout, Role, ValueColumn, name_heading
 from bole.domain.plan.statistics.names import KnownNames, split_unit
 from bole.domain.plan.statistics.numbers import Reading, can_be_kept, read_number
+from bole.domain.plan.statistics.plausibility import explain_nonsense
 from bole.domain.plan.statistics.units import Unit, convert_value, read_unit
 from bole.domain.plan.statistics.values import CellError, IndicatorName, Observation, PassedOver, name_column
 from bole.domain.shared.reasons import Reason
@@ -127,14 +128,16 @@ class Row:
 
     def read_values(self, filled: Sequence[ValueColumn], *, region: str) -> Iterator[Observation | CellError]:
         whole_row = self.find_faults(filled)
-        yield from whole_row.values()
+        yield from self.count_untaken(filled, faults=whole_row)
         for column in filled:
             indicator = column.indicator or self.find_indicator()
             day = column.day or self.find_day()
-            value = self.read_value(column, indicator=indicator)
+            value = self.read_value(column, indicator=None if Role.UNIT in whole_row else indicator)
             if value is None:
                 continue
-            if isinstance(value, Reason):
+            if column.day is not None and (future := explain_future(column.day, today=self.terms.today)):
+                yield self.error(column.index, future)
+            elif isinstance(value, Reason):
                 yield self.error(column.index, value)
             elif not whole_row and indicator is not None and day is not None:
                 yield self.observe(value, indicator=indicator, day=day, region=region, column=column)
@@ -145,7 +148,10 @@ class Row:
         reading = read_number(self.cell(column.index))
         if not isinstance(reading, Reading):
             return reading
-        return reading.value if indicator is None else self.convert(reading, indicator=indicator, column=column)
+        if indicator is None:
+            return reading.value
+        value = self.convert(reading, indicator=indicator, column=column)
+        return value if isinstance(value, Reason) else explain_nonsense(value, indicator=indicator) or value
 
     def find_faults(self, filled: Sequence[ValueColumn]) -> dict[Role, CellError]:
         """What is wrong with the row itself and spoils every value in it."""
@@ -159,7 +165,39 @@ class Row:
                 "The source is missing. Say who reported the value, or give one source for the whole sheet."
             )
             faults[Role.SOURCE] = self.error(self.terms.layout.roles[Role.SOURCE], reason)
+        if reason := self.explain_unit(filled):
+            faults[Role.UNIT] = self.error(self.terms.layout.roles[Role.UNIT], reason)
         return faults
+
+    def explain_unit(self, filled: Sequence[ValueColumn]) -> Reason | None:
+        """Why the unit of the row fits none of the values that rely on it."""
+        indicator, said = self.find_indicator(), self.role(Role.UNIT).text
+        if indicator is None or indicator.has_labels or not said:
+            return None
+        wanted = read_unit(indicator.unit)
+        if convert_value(Decimal(1), given=read_unit(said), wanted=wanted) is not None:
+            return None
+        readings = (read_number(self.cell(column.index)) for column in filled if column.indicator is None)
+        if any(isinstance(one, Reading) and one.unit is None for one in readings):
+            return explain_misfit(said, indicator=indicator)
+        return None
+
+    def count_untaken(self, filled: Sequence[ValueColumn], *, faults: Mapping[Role, CellError]) -> Iterator[CellError]:
+        """The faults of the row; the first of unit and source also says how many good values it costs."""
+        costly = next((role for role in faults if role in {Role.SOURCE, Role.UNIT}), None)
+        for role, fault in faults.items():
+            if role != costly:
+                yield fault
+                continue
+            read = (
+                self.read_value(
+                    column, indicator=None if Role.UNIT in faults else column.indicator or self.find_indicator()
+                )
+                for column in filled
+                if column.day is None or explain_future(column.day, today=self.terms.today) is None
+            )
+            count = sum(value is not None and not isinstance(value, Reason) for value in read)
+            yield replace(fault, reason=add_untaken(fault.reason, count=count))
 
     def find_indicator(self) -> IndicatorName | None:
         column = self.name_column()
@@ -222,10 +260,7 @@ class Row:
             return reading.value
         value = convert_value(reading.value, given=read_unit(said), wanted=wanted)
         if value is None:
-            return Reason(
-                'The unit "%(unit)s" does not fit %(indicator)s, which is counted in %(wanted)s. Correct the unit or the indicator.',
-                {"unit": said, "indicator": indicator.name, "wanted": indicator.unit},
-            )
+            return explain_misfit(said, indicator=indicator)
         return value
 
     def find_unit(self, reading: Reading, *, column: ValueColumn, wanted: Unit) -> str | None:
@@ -263,3 +298,20 @@ class Row:
             header=self.terms.layout.heading(column.index),
             content=self.cell(column.index).text,
         )
+
+
+def explain_misfit(unit: str, *, indicator: IndicatorName) -> Reason:
+    return Reason(
+        'The unit "%(unit)s" does not fit %(indicator)s, which is counted in %(wanted)s. Correct the unit or the indicator.',
+        {"unit": unit, "indicator": indicator.name, "wanted": indicator.unit},
+    )
+
+
+def add_untaken(problem: Reason, *, count: int) -> Reason:
+    if not count:
+        return problem
+    if count == 1:
+        return Reason("%(problem)s 1 further value of this row was not taken.", {"problem": problem})
+    return Reason(
+        "%(problem)s %(count)s further values of this row were not taken.", {"problem": problem, "count": count}
+    )

@@ -13,6 +13,7 @@ class IndicatorName:
     """How an indicator is recognised in a sheet; ``unit`` is the unit its values are kept in.
 
     Values are numbers, unless ``scale`` names ordered classes or ``parts`` says of how many shares a value is made.
+    ``section`` is the place in the plan that states it.
     """
 
     id: str
@@ -21,6 +22,7 @@ class IndicatorName:
     synonyms: Sequence[str] = ()
     scale: Sequence[str] = ()
     parts: int = 0
+    section: str = ""
 
     @property
     def has_labels(self) -> bool:

@@ -15,7 +15,7 @@ from bole.domain.shared.reasons import Reason
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_CELL = 32_000
 LONGEST_COMMENT = 2000
-HEADINGS = ("指标", "单位", "来源", "备注")
+HEADINGS = ("指标", "章节", "单位", "来源", "备注")
 NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -25,33 +25,36 @@ def make_statistics_template(
     *,
     headings: Sequence[str] = HEADINGS,
     year_heading: str = "{}年",
+    sheet_name: str = "统计数据",
 ) -> bytes:
     """An xlsx with a row for each indicator and a column for each year, which `read_statistics` reads when filled in.
 
-    ``headings`` are those of indicator, unit, source and note in the language of who fills it in.
+    ``headings`` are those of indicator, section, unit, source and note in the language of who fills it in.
     """
-    indicator, unit, source, note = headings
+    indicator, section, unit, source, note = headings
     stream = io.BytesIO()
     with _open_book(stream) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(sheet_name)
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "align": "center"})
         fixed = book.add_format({"bg_color": "#F5F5F5", "border": 1})
         fill = book.add_format({"border": 1, "num_format": "General"})
-        titles = [indicator, unit, *(year_heading.format(year) for year in years), source, note]
+        titles = [indicator, section, unit, *(year_heading.format(year) for year in years), source, note]
         for column, title in enumerate(titles):
             sheet.write_string(0, column, title, bold)
         for row, each in enumerate(indicators, start=1):
             sheet.write_string(row, 0, each.name, fixed)
-            sheet.write_string(row, 1, each.unit, fixed)
-            for column in range(2, len(titles)):
+            sheet.write_string(row, 1, each.section, fixed)
+            sheet.write_string(row, 2, each.unit, fixed)
+            for column in range(3, len(titles)):
                 sheet.write_blank(row, column, None, fill)
-        sheet.freeze_panes(1, 2)
+        sheet.freeze_panes(1, 3)
         sheet.set_column(0, 0, 36)
-        sheet.set_column(1, 1 + len(years), 12)
-        sheet.set_column(2 + len(years), 3 + len(years), 28)
+        sheet.set_column(1, 1, 18)
+        sheet.set_column(2, 2 + len(years), 12)
+        sheet.set_column(3 + len(years), 4 + len(years), 28)
         if years and indicators:
             number = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
-            sheet.data_validation(1, 2, len(indicators), 1 + len(years), number)
+            sheet.data_validation(1, 3, len(indicators), 2 + len(years), number)
     return stream.getvalue()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bole.domain.plan.definitions import ClassTarget, Indicator, Plan, VectorTarget
 from bole.domain.plan.statistics.values import IndicatorName
+from bole.domain.shared.law import Source
 from bole.web.accounts.actors import Actor, service_actor, subtree
 from bole.web.accounts.permissions import verdict
 from bole.web.packs.descriptions import in_language, title_of
@@ -56,8 +57,12 @@ def bare(title: str) -> str:
 
 
 def indicator_names(region: str, *, day: date) -> list[IndicatorName]:
-    """Return how each indicator is recognised in a sheet and what its values are made of; of two with one name the later is told apart by its programme."""
+    """Return how each indicator is recognised in a sheet and what its values are made of; of two with one name the later is told apart by its programme.
+
+    They come in the order in which the plan states them.
+    """
     names: list[IndicatorName] = []
+    places: dict[str, tuple[str, int]] = {}
     taken: set[str] = set()
     for indicator in indicators_in_force(region, day=day):
         goal = indicator.targets[0].goal if indicator.targets else None
@@ -67,8 +72,18 @@ def indicator_names(region: str, *, day: date) -> list[IndicatorName]:
         taken.add(name)
         scale = goal.scale if isinstance(goal, ClassTarget) else ()
         parts = len(goal.shares) if isinstance(goal, VectorTarget) else 0
-        names.append(IndicatorName(indicator.id, name, indicator.unit, indicator.synonyms, scale, parts))
-    return names
+        stated = [one.source for one in (*indicator.targets[:1], indicator.baseline) if one]
+        section = stated[0].place if stated else ""
+        places[indicator.id] = stated_at(stated[0] if stated else None)
+        names.append(IndicatorName(indicator.id, name, indicator.unit, indicator.synonyms, scale, parts, section))
+    return sorted(names, key=lambda one: places[one.id])
+
+
+def stated_at(source: Source | None) -> tuple[str, int]:
+    """Return what sorts sources as their documents print them; what names no line comes last."""
+    if source is None:
+        return "\U0010ffff", 0
+    return source.document, source.line if source.line is not None else 10**9
 
 
 def axis_words(indicator: Indicator, *, region: str, day: date) -> tuple[tuple[str, str], ...]:

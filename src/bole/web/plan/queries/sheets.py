@@ -1,15 +1,19 @@
 """One sheet of statistics as its wizard shows it: what is wrong, what would change, and the receipt."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
+from bole.domain.plan.statistics.plausibility import find_doubts
 from bole.domain.plan.statistics.reading import mark_errors
 from bole.domain.plan.statistics.values import CellError
 from bole.web.base.files import kept_file
 from bole.web.base.words import say, unpack_reason
 from bole.web.plan.models import StatisticsImport
 from bole.web.plan.queries.indicators import indicators_in_force, region_names
-from bole.web.plan.queries.statistics import Change, Comparison, StagedRow, compare_rows
+from bole.web.plan.queries.statistics import Change, Comparison, StagedRow, compare_rows, recorded_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDoubt:
+    """A good value that looks wrong beside its neighbours; it is taken all the same."""
+
+    shown: ShownRow
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The names of indicators and regions, fetched once for all rows."""
 
@@ -47,6 +59,7 @@ class SheetPage:
     new: tuple[ShownRow, ...]
     changed: tuple[ShownRow, ...]
     unchanged: tuple[ShownRow, ...]
+    doubts: tuple[ShownDoubt, ...] = ()
 
     @property
     def good(self) -> int:
@@ -69,7 +82,26 @@ def sheet_page(batch: StatisticsImport, *, day: date) -> SheetPage:
         new=tuple(shown_row(row, words=words) for row in comparison.new),
         changed=tuple(shown_change(change, words=words) for change in comparison.changed),
         unchanged=tuple(shown_row(row, words=words) for row in comparison.unchanged),
+        doubts=() if committed else tuple(doubts_about(rows, words=words)),
     )
+
+
+def doubts_about(rows: Sequence[StagedRow], *, words: Words) -> Iterator[ShownDoubt]:
+    """Yield the values to be looked at before they count, in the order of the sheet."""
+    stated: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
+    units = {(row.region, row.indicator): row.unit for row in rows}
+    for row in rows:
+        if isinstance(row.value, Decimal):
+            stated[row.region, row.indicator][row.day] = row.value
+    recorded = recorded_numbers(stated)
+    found = {
+        (*key, day): reason
+        for key, values in stated.items()
+        for day, reason in find_doubts(values, beside=recorded.get(key, {}), unit=units[key]).items()
+    }
+    for row in rows:
+        if reason := found.get((row.region, row.indicator, row.day)):
+            yield ShownDoubt(shown_row(row, words=words), say(reason))
 
 
 def shown_error(packed: dict[str, object]) -> ShownError:

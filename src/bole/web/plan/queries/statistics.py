@@ -89,6 +89,19 @@ def compare_rows(rows: Sequence[StagedRow]) -> Comparison:
     return Comparison(tuple(new), tuple(changed), tuple(unchanged))
 
 
+def recorded_numbers(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[date, Decimal]]:
+    """Return the numbers that count now by day, for each of these regions and indicators."""
+    wanted = set(keys)
+    rows = counting().filter(
+        region__in={region for region, _ in wanted}, indicator__in={indicator for _, indicator in wanted}
+    )
+    gathered: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
+    for region, indicator, day, value in rows.values_list("region", "indicator", "day", "value"):
+        if value is not None and (region, indicator) in wanted:
+            gathered[region, indicator][day] = value
+    return gathered
+
+
 def counting() -> QuerySet[Observation]:
     """Return the values that count: neither superseded nor withdrawn."""
     return Observation.objects.filter(superseded_at=None, withdrawn_at=None)

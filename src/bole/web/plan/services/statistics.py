@@ -33,7 +33,7 @@ def check_statistics(
     # What is read depends on the indicators and the stated source too, so they are part of what makes a sheet the same.
     names = indicator_names(region, day=today)
     places = region_codes_below(region)
-    key = hashlib.sha256(repr((data, source, today, names, sorted(places.items()))).encode())
+    key = hashlib.sha256(repr((data, source, today, sorted(map(repr, names)), sorted(places.items()))).encode())
     known = StatisticsImport.objects.filter(region=region, digest=key.hexdigest()).exclude(state="discarded").last()
     # A sheet that counted once and was overtaken since is a new statement: its values shall count again.
     if known is not None and (known.state == StatisticsImport.State.CHECKED or still_counts(known)):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bole.domain.plan.files.refusals import UnreadableSource
@@ -63,9 +64,11 @@ def template(request: HttpRequest) -> HttpResponse:
     region = request.GET.get("region", "")
     if region not in dict(region_choices(request.actor, "plan.import_statistics")):
         raise Http404
-    years = range(today().year - 5, today().year + 1)
-    data = make_statistics_template(indicator_names(region, day=today()), list(years))
-    return workbook(data, name=f"statistics-{region}.xlsx")
+    # The running year has no value for the year yet, so it has no column.
+    years = range(today().year - 5, today().year)
+    names = indicator_names(region, day=today())
+    data = make_statistics_template(names, list(years), sheet_name=pgettext("name of a worksheet", "Statistics"))
+    return workbook(data, name=_("%(region)s-statistics-template.xlsx") % {"region": region_name(region)})
 
 
 @may("plan.import_statistics")
@@ -88,7 +91,7 @@ def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_GET
 def marked(request: HttpRequest, import_id: UUID) -> HttpResponse:
     batch = import_for(request.actor, import_id)
-    return workbook(marked_workbook(batch), name=f"{PurePath(batch.file_name).stem}-marked.xlsx")
+    return workbook(marked_workbook(batch), name=_("%(file)s-marked.xlsx") % {"file": PurePath(batch.file_name).stem})
 
 
 def workbook(data: bytes, *, name: str) -> HttpResponse:
