@@ -37,7 +37,7 @@ FIGURES = (
 FINDINGS = ("severity", "check", "what", "expected", "found", "lines")
 NUMBERS = frozenset({"line", "value", "value_max", "year", "target", "actual"})
 CHANGES = ("change", "subject", "before", "after", "what", "line_before", "line_after")
-STANDINGS = ("status", "name", "target", "by", "actual", "of", "expected", "unit", "lead_unit")
+STANDINGS = ("status", "remark", "name", "target", "by", "actual", "of", "expected", "unit", "lead_unit")
 
 
 @app.command()
@@ -129,7 +129,8 @@ def status(
         return
     if not rows:
         raise Stop(f"Nothing is followed in {node.name} yet. Open its plan and confirm proposals, or load its pack.")
-    show(rows, columns=STANDINGS, jsonl=False)
+    missed = "not reached by its day"
+    show(({**row, "remark": missed if row["is_past_due"] else ""} for row in rows), columns=STANDINGS, jsonl=False)
     typer.echo(f"{node.name} · {as_of.isoformat()}")
 
 

@@ -222,3 +222,20 @@ def test_one_kind_of_figure_of_each_sort_flows_or_stands():
 def test_a_number_of_more_digits_than_anything_counts_is_no_figure(digits):
     document = read_plan([SourceLine(1, f"到2025年，人才资源总量达到{digits}人，新增专家30名。")])
     assert [figure.literal for figure in document.figures] == ["30名"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        pytest.param(
+            "规模以上工业企业中有研发活动企业占比达到30%。", "有研发活动企业占比", id="占比 is a share already"
+        ),
+        pytest.param("高技能人才占技能劳动者达到30%。", "占技能劳动者比重", id="占 and its whole need one"),
+        pytest.param("高技能人才占技能劳动者比例达到30%。", "占技能劳动者比例", id="比例 is a share already"),
+    ],
+)
+def test_a_share_is_called_a_share_once(sentence, subject):
+    [row] = figures_of(PLAN, future=sentence)
+
+    assert row["subject"].endswith(subject)
+    assert "占比比重" not in row["subject"]

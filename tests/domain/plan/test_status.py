@@ -381,3 +381,18 @@ def test_a_delivery_without_an_expected_number_is_told_without_one():
 
     assert standing.expected is None
     assert str(standing.reasons[0]).endswith("were delivered.")
+
+
+@pytest.mark.parametrize(
+    ("observed", "is_past_due"),
+    [
+        pytest.param({"y2025": 199}, True, id="short on the target day itself"),
+        pytest.param({"y2025": 200}, False, id="met on the target day"),
+        pytest.param({"y2023": 110}, False, id="short before it: whether it was met is not known"),
+        pytest.param({}, False, id="nothing reported"),
+    ],
+)
+def test_a_target_is_missed_when_its_own_day_falls_short(observed, is_past_due):
+    standing = judge_status(indicator=STOCK, observations=values(**observed), day=date(2026, 3, 1))
+
+    assert standing.is_past_due is is_past_due

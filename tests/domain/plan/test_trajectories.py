@@ -87,3 +87,21 @@ def test_values_of_another_form_do_not_gather():
         [Observation(date(2022, 12, 31), "第三类")], from_day=date(2021, 1, 1), through=date(2025, 12, 31)
     )
     assert points == ()
+
+
+def test_a_first_value_that_meets_the_goal_is_not_expected_to_fall_to_it():
+    """Without a base of the plan, 1,200 reported for 不少于200: by hand, 200 is wanted on every day."""
+    what = indicator(target(200))
+    observed = values(y2021=1200, y2022=1300)
+
+    assert expected(what, date(2023, 6, 30), observed=observed) == 200
+    assert [(point.day.year, point.value) for point in expected_path(what, observations=observed)] == [
+        (2021, 200),
+        (2025, 200),
+    ]
+
+
+def test_a_first_value_short_of_the_goal_opens_the_path():
+    observed = values(y2021=100, y2022=120)
+
+    assert [point.value for point in expected_path(indicator(target(200)), observations=observed)] == [100, 200]

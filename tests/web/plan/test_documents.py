@@ -1,12 +1,19 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.http import Http404
 
 from bole.domain.plan.files.refusals import UnreadableSource
+from bole.domain.plan.proposals import FigureRole, ProposalKind, ProposedDuty
+from bole.domain.plan.proposals import Proposal as Proposed
+from bole.domain.plan.proposals import Tie as FigureTie
+from bole.domain.plan.ties import DefinedTie
 from bole.web.accounts.permissions import Forbidden
 from bole.web.journal.models import Entry
-from bole.web.plan.models import Document, Figure, Proposal
-from bole.web.plan.queries.documents import contradictions_of, document_for, documents_visible_to, file_of
-from bole.web.plan.services.documents import open_document, settle_contradiction
+from bole.web.plan.models import Contradiction, Document, Figure, Proposal
+from bole.web.plan.queries.documents import contradictions_of, document_for, documents_visible_to, figures_of, file_of
+from bole.web.plan.services.documents import extend_ties, open_document, settle_contradiction
 from tests.web.plan.conftest import COUNTY, PLAN_TEXT
 
 
@@ -95,3 +102,34 @@ def test_figures_of_one_quantity_are_one_proposal(document):
     assert total.indicator["baseline"]["value"] == "20000"
     assert [target["goal"]["value"] for target in total.indicator["targets"]] == ["30000"]
     assert len(total.ties) == 4
+
+
+def test_the_row_of_a_table_is_quoted_once_with_all_its_figures(document):
+    row = Contradiction.objects.filter(document=document).first()
+    cells = [
+        number for number, figure in enumerate(figures_of(document.pk)) if figure.place.row == 3 and figure.unit == "%"
+    ]
+    row.figures, row.lines = cells, []
+    row.save()
+
+    [quote] = contradictions_of(document)[0].quotes
+    assert [quote.marked, *(marked for marked, _after in quote.more)] == ["20", "35"]
+    words = quote.before + quote.marked + quote.after + "".join(marked + after for marked, after in quote.more)
+    assert words == "高技能人才占技能人才比例 · % · 20 · 35"
+
+
+def test_a_duty_of_nobody_whose_figures_are_followed_already_is_not_proposed():
+    duty = Proposed(
+        kind=ProposalKind.DUTY,
+        name="领航计划",
+        section="二",
+        ties=(FigureTie(3, FigureRole.TARGET, date(2025, 12, 31)),),
+        confidence=0.95,
+        duty=ProposedDuty(what="领航计划", until=None),
+    )
+    led = replace(duty, duty=ProposedDuty(what="领航计划", until=None, lead_unit="县教育局"))
+    tie = DefinedTie(3, "talent", FigureRole.TARGET, date(2025, 12, 31))
+
+    assert extend_ties(duty, ties={3: tie})
+    assert not extend_ties(duty, ties={})
+    assert not extend_ties(led, ties={3: tie})

@@ -11,7 +11,7 @@ from bole.domain.plan.definitions import Axis, Indicator, Member, Names, Plan
 from bole.domain.shared.law import Source
 from bole.web.accounts.actors import Role
 from bole.web.packs.own_definitions import define
-from bole.web.plan.models import Document, Observation, Proposal
+from bole.web.plan.models import Contradiction, Document, Observation, Proposal
 from bole.web.plan.services.documents import open_document
 from bole.web.plan.services.proposals import confirm_proposals
 from bole.web.plan.services.statistics import check_statistics, commit_statistics
@@ -298,3 +298,39 @@ def test_what_an_indicator_is_counted_across_stands_there_in_the_words_of_the_pl
 
     assert "队伍: 红队" in page
     assert f'<a href="/definitions/{COUNTY}/indicator/{known.id}/">{known.name.zh}</a>' in page
+
+
+@pytest.mark.parametrize("note", ["", "   "])
+def test_nothing_is_explained_without_an_explanation(english, followed, note):
+    address = f"/plans/{followed.pk}/contradictions/1/"
+
+    refused = english.post(address, {"state": "explained", "note": note})
+
+    assert refused.status_code == 400
+    assert "Explanation: write why" in refused.content.decode()
+    assert Contradiction.objects.get(document=followed, number=1).state == "open"
+
+    english.post(address, {"state": "explained", "note": "表中含乡镇"})
+    assert Contradiction.objects.get(document=followed, number=1).state == "explained"
+
+
+def test_a_duty_of_nobody_is_not_ticked_and_its_day_is_no_target(english, document):
+    Proposal.objects.filter(document=document).update(
+        kind="duty", lead_unit="", until=date(2025, 12, 31), indicator=None, confidence=1, notes=[]
+    )
+
+    page = english.get(f"/plans/{document.pk}/proposals/").content.decode()
+
+    assert " checked" not in page
+    assert "to be done by" in page
+
+
+def test_a_target_missed_on_its_day_says_so(english, followed, officer, today, now):
+    sheet = "指标,单位,2025年,来源\n人才资源总量,万人,2.8,县统计局\n".encode()
+    batch = check_statistics(
+        data=sheet, file_name="v.csv", source="", region=COUNTY, actor=officer, today=date(2026, 3, 1), now=now
+    )
+    commit_statistics(import_id=batch.pk, actor=officer, today=date(2026, 3, 1), now=now)
+
+    assert "not reached by its day" in english.get(f"/plans/{followed.pk}/?day=2026-03-01").content.decode()
+    assert "not reached by its day" not in english.get(f"/plans/{followed.pk}/?day=2025-03-01").content.decode()

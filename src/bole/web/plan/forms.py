@@ -67,7 +67,13 @@ class SettleForm(forms.Form):
             ("open", _("Open")),
         ]
     )
-    note = forms.CharField(max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("of a contradiction", "Explanation"), max_length=500, required=False)
+
+    def clean(self) -> None:
+        super().clean()
+        # Without its reason an explanation explains nothing to whoever reads it next.
+        if self.cleaned_data.get("state") == "explained" and not self.cleaned_data.get("note"):
+            self.add_error("note", _("Explanation: write why the two sides go together, then mark it as explained."))
 
 
 def check_size(file: object) -> object:

@@ -131,7 +131,8 @@ def rate_subject(around: Surroundings) -> str:
     rise = RISE_AT_END.search(left)
     if rise:
         noun += "增幅" if re.search("增|升|提|扩", rise[1]) else "降幅" if re.search("降|减|缩", rise[1]) else ""
-    elif (whole_of := SHARE_TAIL.search(noun)) and not re.search(r"比[重例]$", noun):
+    elif (whole_of := SHARE_TAIL.search(noun)) and not re.search(r"(?:比[重例]?|率)$", noun):
+        # 占比, 比例 and 占有率 are names of the share already; only 占全部人才 still needs one.
         noun = f"{noun[: whole_of.start()]}占{whole_of[1]}比重"
     return noun
 

@@ -51,6 +51,13 @@ class Standing:
             return None
         return self.actual - self.expected
 
+    @property
+    def is_past_due(self) -> bool:
+        """Whether the value of the target day itself falls short: nothing is at risk any more, it was missed."""
+        if self.target is None or self.observation is None or not self.status.needs_attention:
+            return False
+        return (self.target.day - self.observation.day).days <= 1
+
     def concluded(self, status: Status, *reasons: Reason) -> "Standing":
         return replace(self, status=status, reasons=(*self.reasons, *reasons))
 

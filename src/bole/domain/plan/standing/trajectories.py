@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bole.domain.plan.definitions import Indicator, Target
 from bole.domain.plan.documents import StockOrFlow
-from bole.domain.plan.standing.goals import Value, final_value
+from bole.domain.plan.standing.goals import Value, distance_left, final_value
 
 ONE, ZERO = Decimal(1), Decimal(0)
 
@@ -104,7 +104,14 @@ def expected_on(stretch: Stretch, *, indicator: Indicator, day: date) -> Decimal
     if indicator.stock_or_flow is StockOrFlow.FLOW:
         return final * share_of_period(from_day=stretch.from_day, through=stretch.target.day, day=day)
     share = share_of_time(from_day=stretch.from_day, through=stretch.target.day, day=day)
-    return stretch.base + (final - stretch.base) * share
+    base = opening_value(stretch, base=stretch.base, final=final, indicator=indicator)
+    return base + (final - base) * share
+
+
+def opening_value(stretch: Stretch, *, base: Decimal, final: Decimal, indicator: Indicator) -> Decimal:
+    """Return where the path begins: a first value that meets the goal already is no reason to expect a fall to it."""
+    is_met = stretch.is_assumed and not distance_left(stretch.target.goal, value=base, direction=indicator.direction)
+    return final if is_met else base
 
 
 def expected_path(indicator: Indicator, *, observations: Sequence[Observation] = ()) -> tuple[Point, ...]:
@@ -116,11 +123,12 @@ def expected_path(indicator: Indicator, *, observations: Sequence[Observation] =
         if final is None:
             continue
         if target.yearly:
-            opening = target.from_day or target.day
-            corners |= {date(year, 12, 31): final for year in range(opening.year, target.day.year + 1)}
+            opens = target.from_day or target.day
+            corners |= {date(year, 12, 31): final for year in range(opens.year, target.day.year + 1)}
             continue
         if stretch.from_day is not None and isinstance(stretch.base, Decimal):
-            corners.setdefault(stretch.from_day, stretch.base)
+            opening = opening_value(stretch, base=stretch.base, final=final, indicator=indicator)
+            corners.setdefault(stretch.from_day, opening)
         corners[target.day] = final
     return tuple(Point(day, corners[day]) for day in sorted(corners))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
@@ -127,6 +127,8 @@ class Quote:
     before: str
     marked: str
     after: str
+    more: tuple[tuple[str, str], ...] = ()
+    """Further figures of the same words: each marked, and what comes after it; ``after`` then ends at the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def contradictions_of(document: Document, *, severity: str = "", figure: int | N
 
 
 def contradiction_view(row: Contradiction, *, document: Document) -> ContradictionView:
-    quotes = [quote_figure(document, number) for number in row.figures]
+    quotes = merge_quotes([quote_figure(document, number) for number in row.figures])
     quoted = {quote.line for quote in quotes}
     quotes += [quote for line in row.lines if line not in quoted and (quote := quote_line(document, line)) is not None]
     return ContradictionView(
@@ -168,6 +170,27 @@ def contradiction_view(row: Contradiction, *, document: Document) -> Contradicti
         settled_by=row.settled_by,
         quotes=tuple(quotes),
     )
+
+
+def merge_quotes(quotes: list[Quote]) -> list[Quote]:
+    """Return each place once, all of its figures marked; the row of a table is the same words for each of its cells."""
+    places: dict[tuple[str, int, str], list[Quote]] = {}
+    for quote in quotes:
+        words = quote.before + quote.marked + quote.after
+        places.setdefault((quote.section, quote.line, words), []).append(quote)
+    return [merged(held, words=words) for (_section, _line, words), held in places.items()]
+
+
+def merged(quotes: list[Quote], *, words: str) -> Quote:
+    starts = {len(quote.before): quote for quote in quotes}
+    marks: list[tuple[int, int]] = []
+    for start in sorted(starts):
+        if not marks or start >= marks[-1][1]:
+            marks.append((start, start + len(starts[start].marked)))
+    ends = [*(start for start, _end in marks[1:]), len(words)]
+    pieces = [(words[start:end], words[end:until]) for (start, end), until in zip(marks, ends, strict=True)]
+    (marked, after), *more = pieces
+    return replace(starts[marks[0][0]], marked=marked, after=after, more=tuple(more))
 
 
 def quote_figure(document: Document, number: int, *, width: int = 48) -> Quote:

@@ -55,8 +55,9 @@ def proposal_view(row: Proposal, *, document: Document) -> ProposalView:
 
 
 def is_doubtful(row: Proposal) -> bool:
-    """Whether a proposal needs a look of its own: read without certainty, in contradiction, or hardly named."""
-    return row.confidence < 0.85 or bool(row.notes) or len(row.name) < 3
+    """Whether a proposal needs a look of its own: unsure, in contradiction, hardly named, or a duty of nobody."""
+    is_nobodys = row.kind == "duty" and not row.lead_unit
+    return row.confidence < 0.85 or bool(row.notes) or len(row.name) < 3 or is_nobodys
 
 
 def stated(target: Target) -> StatedTarget:

@@ -39,6 +39,7 @@ def standing_rows(region: str, *, day: date) -> list[dict[str, Any]]:
                     "source": seen.source if seen else None,
                     "expected": rough(standing.expected),
                     "status": standing.status.value,
+                    "is_past_due": standing.is_past_due,
                     "is_stale": standing.is_stale,
                     "lead_unit": indicator.lead_unit,
                     "reasons": [say(reason) for reason in standing.reasons],

@@ -18,7 +18,7 @@ from bole.domain.plan.documents import PlanDocument
 from bole.domain.plan.duties import propose_duties
 from bole.domain.plan.files.refusals import UnreadableSource
 from bole.domain.plan.files.sources import read_source
-from bole.domain.plan.proposals import FigureRole, ProposalKind, propose_indicators
+from bole.domain.plan.proposals import FigureRole, propose_indicators
 from bole.domain.plan.proposals import Proposal as Proposed
 from bole.domain.plan.reading.plans import read_plan
 from bole.domain.plan.stored_documents import pack_blocks, pack_figure
@@ -154,9 +154,13 @@ def keep_reading(reading: Reading, *, document: Document) -> None:
 
 
 def extend_ties(proposal: Proposed, *, ties: dict[int, DefinedTie]) -> bool:
-    """Tie the other figures of a quantity that is already defined, and say whether it is."""
-    if proposal.kind is ProposalKind.DUTY:
-        return False
+    """Tie the other figures of a quantity that is already defined, and say whether it is.
+
+    A duty that names nobody and promises nothing but what is followed already says nothing more, and counts as defined.
+    """
+    if proposal.duty is not None:
+        followed = {tie.figure for tie in ties.values() if tie.role is FigureRole.TARGET}
+        return not proposal.duty.lead_unit and {one.figure for one in proposal.ties} <= followed
     defined = next(
         (ties[one.figure].indicator for one in proposal.ties if one.role is FigureRole.TARGET and one.figure in ties),
         None,

@@ -16,9 +16,9 @@ from bole.web.accounts.doors import may
 from bole.web.base.clock import now, today
 from bole.web.base.words import say
 from bole.web.plan.forms import OpenDocumentForm, SettleForm
-from bole.web.plan.models import Document
 from bole.web.plan.queries.changes import changes_between
 from bole.web.plan.queries.documents import (
+    Document,
     contradictions_of,
     document_for,
     document_of_text,
@@ -100,6 +100,13 @@ def withdraw(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @may("plan.read")
 @require_GET
 def contradictions(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    return contradictions_page(request, document_id)
+
+
+def contradictions_page(
+    request: HttpRequest, document_id: UUID, *, refused: int | None = None, form: SettleForm | None = None
+) -> HttpResponse:
+    """Show the contradictions, beside number ``refused`` why its mark was not taken."""
     document = document_for(request.actor, document_id)
     found = contradictions_of(document)
     severity, state = request.GET.get("severity", ""), request.GET.get("state", "")
@@ -119,7 +126,10 @@ def contradictions(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "severity": severity,
             "state": state,
             "severities": [(name, sum(one.severity == name for one in found)) for name in ("error", "warning", "note")],
+            "refused": refused,
+            "refused_note": form.errors.get("note") if form else None,
         },
+        status=400 if form else 200,
     )
 
 
@@ -128,7 +138,9 @@ def contradictions(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def settle(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
     form = SettleForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        if "state" in form.errors:
+            raise Http404
+        return contradictions_page(request, document_id, refused=number, form=form)
     settle_contradiction(
         document_id=document_id,
         number=number,
