@@ -54,7 +54,6 @@ def test_one_english_word_has_chinese_for_each_of_its_places():
 
     assert have["person", "Name"] != have["thing", "Name"]
     assert have["contradiction", "Expected"] != have["path", "Expected"]
-    assert have["severity", "Note"] != have["written by an officer", "Note"]
     assert have["state", "To be corrected"] != have["button", "To be corrected"]
 
 
