@@ -29,7 +29,11 @@ demo: setup ## a county that does not exist, served at http://127.0.0.1:8000, wi
 test: setup ## every test: on SQLite, on PostgreSQL and in a browser as far as the machine has them
 	tests/all.sh
 
-bench: setup ## every benchmark, each with its figures as JSON on its last line
+.venv/bench: requirements-bench.lock .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+bench: setup .venv/bench ## every benchmark, each with its figures as JSON on its last line
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script --json || exit 1; done
 
 check: setup ## format, lint, types, import contracts, migrations, domain tests: before every commit
@@ -46,6 +50,7 @@ format: setup ## format the code
 
 lock: ## pin what pyproject.toml asks for, with hashes
 	uv pip compile --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock pyproject.toml
+	uv pip compile --quiet --extra dev --extra bench --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements.lock -o requirements-bench.lock pyproject.toml
 
 clean: ## remove what was made
 	rm -rf .venv var build dist .mypy_cache .ruff_cache
