@@ -9,6 +9,7 @@ from bole.web.accounts.actors import Actor, Grant, Role
 from bole.web.plan.models import Measurement, Observation
 from bole.web.plan.queries.counted import Asked, counted_page
 from bole.web.plan.queries.measurements import regions_that_count, values_by_indicator
+from bole.web.plan.queries.of_record import figures_of_record
 from bole.web.plan.services.measurements import measure_region, quarter_ends
 from bole.web.registers.counted import DaysAsked, count_visible
 from bole.web.registers.services import correct_record, write_record
@@ -155,3 +156,31 @@ def test_what_was_reported_before_the_first_count_stays_and_later_reports_count_
 
     assert found[date(2022, 12, 31)] == 1
     assert found[date(2025, 12, 31)] == 3
+
+
+def figures_of(actor, register, record, *, subject=None):
+    return figures_of_record(
+        actor, register=register, record=record, subject=subject, region="990199101", day=TODAY, today=TODAY
+    )
+
+
+def test_a_persons_page_says_in_which_figures_they_count_and_how_often(write, system):
+    person = write("person", {"degree": "博士"}, on=date(2024, 2, 1))
+    for day in ("2026-01-05", "2026-02-05"):
+        honour = write("honour", {"person": str(person), "granted_on": day, "prize": "100"}, on=TODAY)
+
+    assert [(one.indicator, one.sure) for one in figures_of(system, "person", person)] == [
+        ("masters", 1),
+        ("prizes", 2),
+    ]
+    assert [(one.indicator, one.sure) for one in figures_of(system, "honour", honour, subject=person)] == [
+        ("prizes", 2)
+    ]
+
+
+def test_a_record_without_the_fact_counts_possibly_and_an_organisation_counts_in_none(write, system):
+    person = write("person", {"gender": "女性"}, on=date(2024, 2, 1))
+    works = write("organisation", {"name": "虚构厂", "credit_code": "91990101TEST000001"}, on=date(2024, 2, 1))
+
+    assert [(one.sure, one.possible) for one in figures_of(system, "person", person)] == [(0, 1)]
+    assert figures_of(system, "organisation", works) == ()

@@ -1,6 +1,5 @@
 """The pages of registers, made from their definitions: lists, records, and the acts on them."""
 
-
 import pytest
 from tests.web.factories import make_user
 from tests.web.registers.conftest import PLANTED, REGION
