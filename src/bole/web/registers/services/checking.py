@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bole.domain.registers.validation import FieldFault, check_values
 from bole.domain.registers.versions import Version
+from bole.domain.rules.schema import Link
 from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
@@ -27,13 +28,17 @@ def checked_values(values: Mapping[str, object], tables: Tables, store: Store, *
     found, faults = dict(checked.values), list(checked.faults)
     for link in tables.register.links:
         if found.get(link.id) is not None and not is_there(store.of(link.to), str(found[link.id])):
-            what = Reason("This leads to no record of %(register)s.", {"register": link.to})
-            faults.append(FieldFault(link.id, what, Reason("Choose a record that is there.")))
+            faults.append(leads_nowhere(link))
         elif found.get(link.id) is not None:
             found[link.id] = UUID(str(found[link.id]))
     if faults:
         raise RecordHasFaults(faults)
     return found
+
+
+def leads_nowhere(link: Link) -> FieldFault:
+    what = Reason("This leads to no record of %(register)s.", {"register": link.to})
+    return FieldFault(link.id, what, Reason("Choose a record that is there."))
 
 
 def is_there(tables: Tables, record: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.timezone import localtime
 
 from bole.domain.registers.definitions import BLIND, PERSON, StoredRegister
@@ -186,25 +186,12 @@ def changed_fields(rewriting: Rewriting) -> tuple[str, ...]:
 def keep(rewriting: Rewriting, tables: Tables, *, record: UUID, region: str, batch: Batch, now: datetime) -> None:
     """Put versions in the place of those that are no longer held to be true."""
     rows = tables.versions._default_manager
-    links = {link.id for link in tables.register.links}
     try:
         # Of its own: a key that is taken must leave the rest of the act able to say so.
         with transaction.atomic():
             rows.filter(pk__in=[UUID(one.id) for one in rewriting.ended]).update(is_known=False, known_until=now)
             rows.bulk_create(
-                tables.versions(
-                    id=new_id(),
-                    record_id=record,
-                    owning_region=region,
-                    valid_from=version.span.start,
-                    valid_until=version.span.end,
-                    known_from=now,
-                    known_until=STILL_KNOWN,
-                    is_known=True,
-                    source=batch.source,
-                    batch=batch.pk,
-                    **{f"{name}_id" if name in links else name: value for name, value in version.values.items()},
-                )
+                row_of(version, tables, record=record, region=region, batch=batch, now=now)
                 for version in rewriting.said
             )
     except IntegrityError as error:
@@ -213,3 +200,21 @@ def keep(rewriting: Rewriting, tables: Tables, *, record: UUID, region: str, bat
         what = Reason("Another record has the same key.")
         remedy = Reason("Look for it, and say there what is new.")
         raise RecordHasFaults([FieldFault(tables.register.key[0], what, remedy)]) from error
+
+
+def row_of(version: Version, tables: Tables, *, record: UUID, region: str, batch: Batch, now: datetime) -> models.Model:
+    """Return a version as the row that says it from now on."""
+    links = {link.id for link in tables.register.links}
+    return tables.versions(
+        id=new_id(),
+        record_id=record,
+        owning_region=region,
+        valid_from=version.span.start,
+        valid_until=version.span.end,
+        known_from=now,
+        known_until=STILL_KNOWN,
+        is_known=True,
+        source=batch.source,
+        batch=batch.pk,
+        **{f"{name}_id" if name in links else name: value for name, value in version.values.items()},
+    )

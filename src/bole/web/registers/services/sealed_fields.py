@@ -21,15 +21,23 @@ def place_of(register: str, record: UUID, field: str) -> str:
     return f"{register}/{record.hex}/{field}"
 
 
+def subject_stays(register: StoredRegister) -> FieldFault:
+    """A record's values are sealed for one person: moved to another, an erasure would miss them."""
+    what = Reason("The person a record is about cannot change.")
+    return FieldFault(str(register.subject), what, Reason("Close it and write another."))
+
+
+def person_erased(field: str) -> FieldFault:
+    return FieldFault(field, Reason("This person was erased."), Reason("Write nothing more about them."))
+
+
 def sealed(
     values: Mapping[str, object], register: StoredRegister, *, record: UUID, held: list[Version]
 ) -> dict[str, object]:
     """Return the values with the sensitive ones sealed; one that says what is sealed already stays as it is."""
     before = dict(held[-1].values) if held else {}
     if before and register.subject in values and values[register.subject] != before.get(register.subject):
-        # Its values are sealed for that person: moved to another, an erasure would miss them.
-        what = Reason("The person a record is about cannot change.")
-        raise RecordHasFaults([FieldFault(str(register.subject), what, Reason("Close it and write another."))])
+        raise RecordHasFaults([subject_stays(register)])
     found = dict(values)
     for field in register.sensitive_fields:
         if field.id not in found:
