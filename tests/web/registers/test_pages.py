@@ -46,4 +46,3 @@ def test_a_list_shows_number_masked_name_and_codes_in_words(officer, somebody):
 def test_the_record_page(officer, somebody):
     text = page(officer, f"/registers/person/{somebody}/")
     assert "虚构厂" in text
-    print(text)
