@@ -60,7 +60,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``title`` is what the field is called that names a record, where there is one."""
+
     register: StoredRegister
+    title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     after: str = ""
@@ -106,8 +109,10 @@ def page_of(
             return link_cell(getattr(row, f"{name}_id"), links[name], link.to)
         return words.cell(getattr(row, name), stored(register, name), register)
 
+    title = title_field(register)
     return Page(
         register,
+        words.label(title.label) if title else "",
         tuple(column_of(register, name, words) for name in shown),
         tuple(
             Row(
