@@ -48,7 +48,9 @@ def save(client, address, **typed):
     answer, sent = fill(client, address, **typed)
     assert answer.status_code == 200, answer.content.decode()
     kept = client.post(address, sent)
-    assert kept.status_code == 302, re.findall(r'field-error">[^<]*|error-summary.*?</ul>', kept.content.decode(), re.DOTALL)
+    assert kept.status_code == 302, re.findall(
+        r'field-error">[^<]*|error-summary.*?</ul>', kept.content.decode(), re.DOTALL
+    )
     return kept
 
 

@@ -22,6 +22,7 @@ from bole.web.base.words import say
 from bole.web.registers import services
 from bole.web.registers.forms import VALUE, CloseForm, EraseForm, PurposeForm, RecordForm, first_values
 from bole.web.registers.names import called
+from bole.web.registers.queries import NoSuchRecord
 from bole.web.registers.sealing import Unreadable
 from bole.web.registers.showing import ONE_DAY, Called, Words
 from bole.web.registers.tables import Store, Tables, store_on
@@ -289,7 +290,7 @@ def found(request: HttpRequest, register: str, record: UUID, *, act: str) -> tup
 @there_or_404
 def erase(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
     if register != PERSON:
-        raise services.NoSuchRecord(f"{register}/{record}")
+        raise NoSuchRecord(f"{register}/{record}")
     tables, _rows, name = found(request, register, record, act="erase_person")
     form = EraseForm(request.POST or None, name=name.number)
     if request.method == "POST" and form.is_valid():
