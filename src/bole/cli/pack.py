@@ -153,6 +153,8 @@ def loaded_as_data(done: Any) -> dict[str, object]:
         "added": done.added,
         "changed": changed,
         "ended": done.ended,
+        "proposed": done.proposed,
+        "waiting": done.waiting,
         "unchanged": done.unchanged,
     }
 
@@ -176,6 +178,12 @@ def echo_loaded(done: Any) -> None:
             typer.echo(f"    {change.field}: {shown(change.old)} → {shown(change.new)}")
     for name in done.ended:
         typer.echo(f"  − {name}")
+    for name, conflicts in done.proposed.items():
+        typer.echo("  " + _("%(name)s was changed here since: a draft proposes both together.") % {"name": name})
+        for field in conflicts:
+            typer.echo("    " + _("in conflict: %(field)s") % {"field": field})
+    for name in done.waiting:
+        typer.echo("  " + _("%(name)s waits: decide its open draft, then load the pack again.") % {"name": name})
 
 
 def shown(value: object) -> str:
