@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bole.domain.packs.problems import Problem
 from bole.domain.packs.three_way import MISSING, merge, settle, unpacked
@@ -96,7 +96,7 @@ def start_draft(
     """
     demand(actor, "packs.start_draft", region=region)
     row = begun(Identity(region, kind, name), body=body, actor=actor, today=today, now=now)
-    row.save(force_insert=True)
+    keep_new(row)
     record(row, "packs.draft.started", actor=actor, now=now, based_on=row.based_on)
     return row
 
@@ -118,9 +118,21 @@ def repeal_definition(
     if not row.based_on:
         raise DraftRefused(Reason("The definition does not hold, so it cannot end."))
     row.is_end, row.body, row.from_on, row.note = True, None, on, because.strip()[:LONGEST_NOTE]
-    row.save(force_insert=True)
+    keep_new(row)
     record(row, "packs.repeal.proposed", actor=actor, now=now, on=on, because=row.note)
     return row
+
+
+def keep_new(row: Draft) -> None:
+    """Insert a draft; of two who begin one of a new definition at once, there is no row to wait at but the constraint."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as taken:
+        there = Draft.objects.filter(region=row.region, kind=row.kind, name=row.name, state__in=Draft.OPEN).first()
+        if there is None:
+            raise
+        raise DraftIsOpen(there) from taken
 
 
 def begun(identity: Identity, *, body: dict[str, Any] | None, actor: Actor, today: date, now: datetime) -> Draft:

@@ -207,6 +207,8 @@ def load_regions(regions: Iterable[RegionRow], *, manifest: Manifest, actor: Act
             Region.objects.filter(pk=row.pk).update(pack=manifest.pack, **fields)
             done.changed[f"region/{wanted.code}"] = changes
         else:
+            # Rows older than the column learn which pack they are of; what they say stays the same.
+            Region.objects.filter(pk=row.pk, pack="").update(pack=manifest.pack)
             done.unchanged += 1
 
 
