@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bole.domain.plan.documents import Comparator, StockOrFlow
 from bole.domain.shared.law import Source, Strict
@@ -118,6 +118,25 @@ class ReportedMeasure(Strict):
     source: str = Field(min_length=1)
 
 
+class RuleMeasure(Strict):
+    """Counted from registers: ``rule`` as of the value's day; a flow's counts the calendar year up to that day."""
+
+    form: Literal["rule"]
+    rule: str = Field(min_length=1)
+    source: str = ""  # who keeps the registers it counts
+
+
+class SharesMeasure(Strict):
+    """The shares of a ``VectorTarget``: one rule a part, in the order of the parts."""
+
+    form: Literal["shares"]
+    rules: tuple[str, ...] = Field(min_length=2)
+    source: str = ""
+
+
+Measure = Annotated[ReportedMeasure | RuleMeasure | SharesMeasure, Field(discriminator="form")]
+
+
 class Indicator(Strict):
     """One promised quantity of a plan."""
 
@@ -127,7 +146,7 @@ class Indicator(Strict):
     stock_or_flow: StockOrFlow
     direction: Direction = Direction.UP
     nature: Nature = Nature.EXPECTED
-    measure: ReportedMeasure
+    measure: Measure
     baseline: Baseline | None = None
     targets: tuple[Target, ...] = ()
     programme: str = ""
@@ -137,6 +156,11 @@ class Indicator(Strict):
     part_of: Slug | None = None  # the total that this and its other parts add up to; a mere subset names none
     parent: str | None = None  # region/indicator of the parent plan this adds up to
     synonyms: tuple[str, ...] = ()
+
+    @field_validator("measure", mode="before")
+    @classmethod
+    def _reported_unless_said(cls, measure: object) -> object:
+        return {"form": "reported", **measure} if isinstance(measure, dict) else measure
 
 
 class Member(Strict):
