@@ -1,13 +1,9 @@
 """The pages of registers, made from their definitions: lists, records, and the acts on them."""
 
-from datetime import date
-
 import pytest
 from tests.web.factories import make_user
 from tests.web.registers.conftest import PLANTED, REGION
 
-from bole.web.journal.models import Access, Entry
-from bole.web.registers import queries
 from bole.web.registers.models import PersonNumber
 
 pytestmark = pytest.mark.django_db
