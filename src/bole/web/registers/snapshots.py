@@ -23,7 +23,7 @@ from bole.domain.registers.frame_schema import make_frame
 from bole.domain.shared.regions import subtree
 from bole.web.accounts.permissions import within
 from bole.web.base.clock import now, today
-from bole.web.base.durable import sync_folder
+from bole.web.base.durable import TAKEN_ANEW, sync_folder
 from bole.web.base.ids import new_id
 from bole.web.registers.models import Snapshot, StaleRegion
 from bole.web.registers.queries import attributes_of, holding_on, known_at
@@ -48,6 +48,8 @@ def take_snapshot(*, region: str, day: date, moment: datetime, is_frozen: bool) 
         frame = read_frame(one, store, region=region, day=day, moment=moment)
         personal = [field.id for field in one.register.personal_fields] if is_frozen else []
         tables[name] = write_table(frame, scratch, name=name, personal=personal)
+    if not is_frozen:
+        (scratch / TAKEN_ANEW).touch()
     sync_folder(scratch)
     scratch.rename(folder)
     sync_folder(folder.parent)
@@ -150,6 +152,21 @@ def mark_stale(region: str, *, moment: datetime) -> None:
     _row, is_new = StaleRegion.objects.get_or_create(region=county, defaults={"since": moment})
     if is_new:
         refresh_working.enqueue(county)
+
+
+def refresh_lost(*, moment: datetime) -> list[str]:
+    """Have working snapshots taken anew whose files are not there: a backup leaves them out."""
+    lost = [
+        one.region
+        for one in Snapshot.objects.filter(is_frozen=False).order_by("region")
+        if not folder_of(one.region, one.day, one.pk).is_dir()
+    ]
+    with transaction.atomic():
+        # A job that was queued when the backup was made may have been running; it is queued again.
+        StaleRegion.objects.filter(region__in=lost).delete()
+        for region in lost:
+            mark_stale(region, moment=moment)
+    return lost
 
 
 @task()
