@@ -56,6 +56,55 @@ print(json.dumps({"tables": frozen.tables, "born": [str(day) for day in frames["
 """
 
 
+SECRETS = [words[field] for words in PEOPLE.values() for field in ("name", "id_number", "phone")]
+LOUD = """
+import logging, sys
+from django.db import IntegrityError, connection, transaction
+connection.force_debug_cursor = True
+loud = logging.StreamHandler(sys.stdout)
+logging.getLogger().addHandler(loud)
+for name in ("", "django.db.backends"):
+    logging.getLogger(name).setLevel(logging.DEBUG)
+"""
+STUMBLE = """
+tables = services.records.store_on(day).of("person")
+def refused(what, **given):
+    try:
+        with transaction.atomic():
+            what(actor=actor, now=now, source="tests", **given)
+    except (services.RecordHasFaults, services.RecordsHaveFaults, IntegrityError):
+        logging.exception("refused")
+    else:
+        raise AssertionError("was not refused")
+row = tables.versions._default_manager.filter(is_known=True).first()
+again = tables.versions(**{field.attname: getattr(row, field.attname) for field in row._meta.fields})
+def one_more(**_given):
+    again.id = UUID(int=9)
+    services.records.keep(services.records.Rewriting((), (services.records.Version(
+        services.records.Span(row.valid_from), {"phone": row.phone, "birth_date": row.birth_date}),)), tables,
+        record=row.record_id, region="990101", batch=services.bulk.Batch(source="x"), now=now)
+refused(one_more)
+words = PEOPLE[1]
+say = dict(register="person", region="990101", from_on=day)
+refused(services.write_record, values={**words, "birth_date": words["id_number"], "degree": words["name"]}, **say)
+refused(services.write_record, values={words["phone"]: words["phone"][::-1]}, **say)
+refused(services.write_records, register="person", records=[
+    services.NewRecord(UUID(int=1), "990101", ((day, PEOPLE[2]),)),
+    services.NewRecord(UUID(int=3), "990101", ((day, {"level": words["phone"]}),))])
+services.correct_record(register="person", record=UUID(int=2), values={"phone": words["phone"]}, day=day, actor=actor,
+                        source="tests", now=now)
+services.unmask_field(register="person", record=UUID(int=1), field="phone", purpose="tests", day=day, actor=actor, now=now)
+"""
+ROWS = """
+with connection.cursor() as cursor:
+    for table in connection.introspection.table_names(cursor):
+        cursor.execute(f'SELECT * FROM "{table}"')
+        names = [column[0] for column in cursor.description]
+        for row in cursor.fetchall():
+            print(table, dict(zip(names, row)))
+"""
+
+
 def told(installation, program):
     return json.loads(installation.python(BEGIN + program).splitlines()[-1])
 
@@ -144,3 +193,22 @@ def test_a_restore_puts_the_snapshots_of_before_aside(apart, tmp_path):
     assert told(office, SNAPSHOTS)["born"] == ["1990-01-01", "1980-02-02"]
     (aside,) = office.folder.glob("aside_*")
     assert len(list(aside.glob("snapshots/990101/*/person.detached.*.parquet"))) == 1
+
+
+def test_no_sensitive_value_is_in_files_rows_or_anything_said(apart):
+    office = apart("office")
+    logged = office.python(BEGIN + LOUD + WRITE + STUMBLE)
+    rows = office.python(BEGIN + LOUD + ROWS)
+    office.python(BEGIN + "services.freeze_snapshot(region='', day=day, actor=actor, now=now)")
+
+    # What is looked through is what it should be.
+    assert "INSERT INTO" in logged
+    assert logged.count("\nrefused") == 4
+    for table in ("journal_entry", "journal_access", "registers_batch", "registers_personnumber", "reg_person_version"):
+        assert f"\n{table} " in rows
+    files = {path: path.read_bytes() for path in office.folder.rglob("*") if path.is_file()}
+    assert [path for path in files if path.suffix == ".parquet"]
+    # A link in a log says nothing either: ids and addresses hold none of it.
+    for secret in SECRETS:
+        assert [line[:80] for line in (logged + rows).splitlines() if secret in line] == []
+        assert [path for path, content in files.items() if secret.encode() in content or secret in str(path)] == []

@@ -22,7 +22,7 @@ from bole.web.registers.models import Batch
 from bole.web.registers.sealing import blind, digest_for, keys_of, seal
 from bole.web.registers.services.bulk_checking import NewRecord, RecordsHaveFaults, held_keys, new_versions
 from bole.web.registers.services.numbers import issue_numbers
-from bole.web.registers.services.records import row_of
+from bole.web.registers.services.records import row_of, without_values
 from bole.web.registers.services.sealed_fields import place_of, subject_of
 from bole.web.registers.snapshots import COUNTY, mark_stale
 from bole.web.registers.tables import Tables, store_on
@@ -76,10 +76,10 @@ def write_records(
         # Of its own, so that a key taken in this very moment can still be told.
         with transaction.atomic():
             keep_rows(rows, tables, batch=batch, now=now)
-    except IntegrityError:
+    except IntegrityError as error:
         if faults := held_keys(versions, tables):
             raise RecordsHaveFaults(faults) from None
-        raise
+        raise without_values(error) from None
     numbers = numbers_of(new, now=now) if register == PERSON else {}
     digest = digest_of_rows(rows, tables.register)
     record_act(
