@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bole.domain.registers.versions import Span, Version, end_versions, find_changes, overlay_values
+from bole.domain.registers.versions import Span, Version, end_versions, find_changes, first_difference, overlay_values
 
 FIRST, DAYS = date(2026, 1, 1), 30
 
@@ -77,3 +77,17 @@ def test_a_field_that_is_not_there_is_the_same_as_unknown():
         ("a", 1, None),
         ("b", None, 2),
     ]
+
+
+@given(CHANGES, CHANGES)
+def test_the_first_difference_is_the_first_day_on_which_the_tables_of_days_differ(before, after):
+    def said(changes):
+        versions = []
+        for span, values in changes:
+            versions = applied(versions, overlay_values(versions, changes=values, span=span))
+        return versions
+
+    old, new = said(before), said(after)
+    tables = by_day(old), by_day(new)
+    different = [day(number) for number in range(DAYS) if tables[0].get(number) != tables[1].get(number)]
+    assert first_difference(old, new) == (different[0] if different else None)

@@ -20,8 +20,11 @@ ROLES_OF_ACT: dict[str, frozenset[Role]] = {
     "packs.load_pack": frozenset({OFFICE}),
     "packs.define": frozenset({OFFICE}),
     "registers.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR, EMPLOYER, TALENT}),
+    # Names and numbers with most of their signs covered: for those who deal with the people, not for those who look on.
+    "registers.read_masked": frozenset({OFFICE, DEPARTMENT, EMPLOYER, TALENT}),
     "registers.unmask": frozenset({OFFICE}),
     "registers.write_record": frozenset({OFFICE, DEPARTMENT}),
+    "registers.write_records": frozenset({OFFICE, DEPARTMENT}),
     "registers.correct_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.close_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.link_account": frozenset({OFFICE}),

@@ -33,6 +33,7 @@ WORDS = {
     "registers.record.closed": _("closed a record"),
     "registers.record.corrected": _("corrected a record"),
     "registers.record.written": _("wrote a record"),
+    "registers.records.written": _("wrote many records at once"),
     "registers.snapshot.frozen": _("froze a snapshot"),
     "registers.tables.widened": _("made or widened the tables of a register"),
 }
@@ -46,6 +47,7 @@ KINDS = {
     "packs.region": _("region"),
     "plan.contradiction": _("contradiction"),
     "plan.document": _("plan document"),
+    "plan.measurement": _("counted value"),
     "plan.figure": _("figure of a plan"),
     "plan.observation": _("reported value"),
     "plan.proposal": _("proposal"),
@@ -65,6 +67,7 @@ DETAILS = {
     "because": _("reason"),
     "changed": _("changed"),
     "contradictions": _("contradictions"),
+    "count": _("how many"),
     "day": _("day"),
     "digest": _("digest"),
     "digests": _("digests"),

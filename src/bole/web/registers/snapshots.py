@@ -25,6 +25,7 @@ from bole.web.base.ids import new_id
 from bole.web.registers.models import Snapshot, StaleRegion
 from bole.web.registers.queries import attributes_of, holding_on, known_at
 from bole.web.registers.tables import Store, Tables, store_on
+from bole.web.registers.watchers import WATCHERS
 
 CHUNK = 50_000
 COUNTY = 6
@@ -65,6 +66,16 @@ def take_snapshot(*, region: str, day: date, moment: datetime, is_frozen: bool) 
 
 def folder_of(region: str, day: date, key: UUID) -> Path:
     return Path(settings.SNAPSHOTS_DIR) / (region or "all") / f"{day.isoformat()}-{key.hex}"
+
+
+def frames_on(region: str, day: date, moment: datetime, *, by: date | None = None) -> dict[str, pl.DataFrame]:
+    """Return the frames of a region as of a day and as known at a moment, without writing a snapshot.
+
+    ``by`` is the day whose definitions they follow, else the day itself: a day before a register was defined may hold
+    records that were written later.
+    """
+    store = store_on(by or day)
+    return {name: read_frame(one, store, region=region, day=day, moment=moment) for name, one in store.tables.items()}
 
 
 def read_frame(tables: Tables, store: Store, *, region: str, day: date, moment: datetime) -> pl.DataFrame:
@@ -115,4 +126,6 @@ def refresh_working(region: str) -> str:
         snapshot.save(force_insert=True)
     for one in before:
         shutil.rmtree(folder_of(region, one.day, one.pk), ignore_errors=True)
+    for watch in WATCHERS:
+        watch(region)
     return str(snapshot.pk)
