@@ -37,6 +37,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Set everything up and stop.")] = False,
     packs: Annotated[Path, typer.Option(help="The folder that holds the packs.")] = PACKS,
+    people: Annotated[int, typer.Option(min=0, help="How many people to make; 0 for as many as the pack says.")] = 0,
 ) -> None:
     """Set up a county that does not exist, print one login a role, and serve it."""
     if not (packs / "demo" / "pack.yaml").exists():
@@ -45,6 +46,7 @@ def demo(
     os.environ["BOLE_SECOND_FACTOR"] = "off"
     ready()
     from bole.cli import keeping, serving
+    from bole.cli.people import count_people, load_people
 
     refuse_to_mix()
     keeping.setup()
@@ -52,6 +54,8 @@ def demo(
         load(packs / name)
     open_logins()
     open_plan(packs / "demo" / "plan")
+    if load_people(packs / "demo", people=people or None):
+        count_people(REGION)
     say(f"\nOne login a role in the demo county, all with the password {PASSWORD}:")
     for username, _role, name, _region in LOGINS:
         say(f"  {username:12}{name}")
