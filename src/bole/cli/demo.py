@@ -46,7 +46,6 @@ def demo(
     os.environ["BOLE_SECOND_FACTOR"] = "off"
     ready()
     from bole.cli import keeping, serving
-    from bole.cli.people import count_people, load_people
 
     refuse_to_mix()
     keeping.setup()
@@ -54,8 +53,7 @@ def demo(
         load(packs / name)
     open_logins()
     open_plan(packs / "demo" / "plan")
-    if load_people(packs / "demo", people=people or None):
-        count_people(REGION)
+    fill_registers(packs / "demo", people=people or None)
     say(f"\nOne login a role in the demo county, all with the password {PASSWORD}:")
     for username, _role, name, _region in LOGINS:
         say(f"  {username:12}{name}")
@@ -80,6 +78,19 @@ def refuse_to_mix() -> None:
             "Name an empty folder by BOLE_DATA."
         )
     mark.touch()
+
+
+def fill_registers(folder: Path, *, people: int | None) -> None:
+    """Write the made-up people once; started again with the same numbers, nothing is even made."""
+    from django.conf import settings
+
+    from bole.cli.people import count_people, digest_of_people, load_people
+
+    mark, digest = settings.DATA_DIR / MARK, digest_of_people(folder, people=people)
+    if mark.read_text(encoding="utf-8") != digest:
+        load_people(folder, people=people)
+        count_people(REGION)
+        mark.write_text(digest, encoding="utf-8")
 
 
 def load(folder: Path) -> None:

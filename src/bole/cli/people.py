@@ -1,5 +1,6 @@
 """The made-up people of a demonstration: made anew from its pack's numbers, written in chunks, then counted."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
@@ -45,6 +46,12 @@ def load_people(folder: Path, *, people: int | None = None, seed: int = SEED) ->
             else:
                 progress.advance(bar, len(ordered))
     return new
+
+
+def digest_of_people(folder: Path, *, people: int | None = None, seed: int = SEED) -> str:
+    """Return what a population follows from, as one word that changes with any of it."""
+    numbers = (folder / POPULATION).read_bytes()
+    return hashlib.sha256(f"{seed}/{people}/".encode() + numbers).hexdigest()
 
 
 def make_people(folder: Path, *, people: int | None = None, seed: int = SEED) -> Mapping[str, tuple[MadeRecord, ...]]:
