@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bole.domain.rules.explaining import Answer, CountUsed, Explanation, FactUsed, Missing, NearMiss, Verdict
+from bole.domain.rules.answers import Answer, CountUsed, Explanation, FactUsed, Missing, NearMiss, Verdict
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.naming import label_of_fact
 from bole.domain.rules.schema import FieldType, Schema
