@@ -57,7 +57,7 @@ CASES = [
     ("months(employment, where=is_full_time) >= 36", Verdict.CANNOT_TELL, "据此在33个月至45个月之间。缺少：乙公司任职是否为全职", "between 33 months and 45 months"),
     ("months(employment) >= 46", Verdict.NO, "还差1个月。其他情况不变的话，2026年1月15日起即可符合", "the conditions are met from 15 January 2026"),
     ('has(honour, where=grade in ["国家级", "省级"])', Verdict.NO, "没有查到符合的称号记录", "no such honour record found"),
-    ("exists(employment, where=organisation.region == here)", Verdict.YES, "有单位的所在区域为本地区的任职记录", "region of the organisation is this region"),
+    ("exists(employment, where=organisation.region == here)", Verdict.YES, "有单位的所在区域属于本地区的任职记录", "region of the organisation is in this region"),
     ("graduated_on >= date(2020, 1, 1)", Verdict.CANNOT_TELL, "需要补充：毕业日期", "Needed: graduation day"),
     ('judged("重大突破", by="panel") and is_full_time', Verdict.TO_BE_JUDGED, "待专家组评判", "the expert panel must judge"),
     ('judged("重大突破", by="panel") and degree == "博士"', Verdict.NO, "不符合：学位为博士", "Not met: Degree is doctor"),
@@ -79,6 +79,28 @@ def test_an_answer_reads_like_a_sentence_in_both_languages(text, verdict, chines
     assert explained(text, closed, records).answer.verdict is verdict
     assert chinese in told(text, closed, records)
     assert english.lower() in told(text, closed, records, "en").lower()
+
+
+@pytest.mark.parametrize(
+    ("region", "here", "verdict"),
+    [
+        pytest.param("990121", "990121", Verdict.YES, id="the county itself"),
+        pytest.param("990121101", "990121", Verdict.YES, id="a town of the county"),
+        pytest.param("990121101001", "990121", Verdict.YES, id="a village of the county"),
+        pytest.param("990121101001", "990000", Verdict.YES, id="a village of the province"),
+        pytest.param("990122", "990121", Verdict.NO, id="the next county"),
+        pytest.param("990100", "990121", Verdict.NO, id="the city above"),
+        pytest.param(None, "990121", Verdict.CANNOT_TELL, id="no region on record"),
+        pytest.param("990121", "", Verdict.CANNOT_TELL, id="no region told"),
+    ],
+)
+def test_a_region_is_here_with_all_that_lies_below_it(region, here, verdict, closed):
+    person = Record("p", {"region": region})
+    rule = check_rule("region == here", schema=closed, register="person").rule
+    found = explain_rule(
+        rule, schema=closed, records=gather_records({"person": [person]}), subject="p", at=AsOf(DAY, here)
+    )
+    assert found.answer.verdict is verdict
 
 
 def test_absence_means_no_only_where_the_register_is_declared_complete(base, closed, records):

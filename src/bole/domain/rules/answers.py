@@ -20,9 +20,6 @@ class Verdict(StrEnum):
 
 
 # In `and`, no beats cannot tell beats to be judged beats yes; in `or`, yes beats both, and no comes last.
-
-
-# In `and`, no beats cannot tell beats to be judged beats yes; in `or`, yes beats both, and no comes last.
 _WEAKEST_FIRST = (Verdict.NO, Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED, Verdict.YES)
 _STRONGEST_FIRST = (Verdict.YES, Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED, Verdict.NO)
 OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}

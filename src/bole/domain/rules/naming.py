@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bole.domain.rules.kinds import DATE, TEXT, UNREAD, number_type, type_of_field
+from bole.domain.rules.kinds import DATE, REGION, UNREAD, number_type, type_of_field
 from bole.domain.rules.problems import Problem, Span
 from bole.domain.rules.reading import Reading
 from bole.domain.rules.schema import CodeTable, Register, RegisterField, Schema
@@ -53,7 +53,7 @@ def name_meant(check: Check, node: ast.Name, scope: Register | None) -> Node:
     if scope and found:
         return _fact(check, node, scope, (), scope, found)
     if name == "here":
-        return Given(name, type=TEXT, span=span)
+        return Given(name, type=REGION, span=span)
     if name == "day" or any(day.id == name for day in check.schema.days):
         return Given(name, type=DATE, span=span)
     if name == "year":

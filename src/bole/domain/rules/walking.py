@@ -7,10 +7,11 @@ as it did is told by ``explaining``; a whole population is ``compiling``'s.
 from fractions import Fraction
 
 from bole.domain.rules.records import JUDGED, Record
-from bole.domain.rules.tree import Aggregate, Among, Both, Cited, Compare, Either, Fact, Judged, Node, Not
+from bole.domain.rules.tree import Aggregate, Among, Both, Cited, Compare, Either, Fact, Judged, Node, Not, Within
 from bole.domain.rules.walk import ENDS, TRUTHS, UNKNOWN, Ends, Walk, ends_of, fact_record, fact_value, truth_of
 from bole.domain.rules.walking_counts import counted_ends, is_there, rows_counted, tally
 from bole.domain.rules.walking_values import VALUES
+from bole.domain.shared.regions import lies_in
 
 
 def _truth_of_fact(walk: Walk, node: Fact, row: Record | None) -> bool | None:
@@ -91,6 +92,14 @@ def _among(walk: Walk, node: Among, row: Record | None) -> bool | None:
     return None if between else node.negated
 
 
+def _within(walk: Walk, node: Within, row: Record | None) -> bool | None:
+    code, _ = ends_of(walk, node.operand, row)
+    regions = [ends_of(walk, one, row)[0] for one in node.regions]
+    if code is None or None in regions:
+        return None
+    return any(lies_in(code, region) for region in regions) != node.negated
+
+
 TRUTHS |= {
     Fact: _truth_of_fact,
     Judged: _judged,
@@ -100,6 +109,7 @@ TRUTHS |= {
     Cited: lambda walk, node, row: truth_of(walk, node.operand, row),
     Compare: _compare,
     Among: _among,
+    Within: _within,
     Aggregate: is_there,
 }
 ENDS |= {**VALUES, Aggregate: counted_ends}

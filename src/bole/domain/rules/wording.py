@@ -18,7 +18,20 @@ from bole.domain.rules.saying import (
     unit_for,
     with_unit,
 )
-from bole.domain.rules.tree import Aggregate, Among, Both, Cited, Compare, Constant, Either, Fact, Judged, Node, Not
+from bole.domain.rules.tree import (
+    Aggregate,
+    Among,
+    Both,
+    Cited,
+    Compare,
+    Constant,
+    Either,
+    Fact,
+    Judged,
+    Node,
+    Not,
+    Within,
+)
 from bole.domain.rules.values import say_number, say_share, say_value
 from bole.domain.rules.wording_counts import rows_in_words, say_count
 from bole.domain.rules.wording_values import VALUE_WORDS, is_age, say_ends
@@ -74,18 +87,33 @@ def _among(speech: Speech, node: Among, *, negated: bool | None = None) -> str:
     negated = node.negated if negated is None else negated
     operand = speech.say(node.operand)
     if node.list:
-        named = speech.schema.code_list(node.list)
-        label = named.label.of(speech.language) if named else node.list
-        return speech.of(
-            f"{operand}{'不' if negated else ''}在“{label}”之列",
-            f"{operand} is {'not ' if negated else ''}on the list “{label}”",
-        )
+        return _on_list(speech, operand, node.list, negated=negated)
     members = [
         say_value(member, node.operand.type, schema=speech.schema, language=speech.language) for member in node.members
     ]
     chosen = speech.all_of(members, "或", "or")
     return speech.of(
         f"{operand}{'不是' if negated else '为'}{chosen}", f"{operand} is {'not ' if negated else ''}{chosen}"
+    )
+
+
+def _on_list(speech: Speech, operand: str, name: str, *, negated: bool) -> str:
+    named = speech.schema.code_list(name)
+    label = named.label.of(speech.language) if named else name
+    return speech.of(
+        f"{operand}{'不' if negated else ''}在“{label}”之列",
+        f"{operand} is {'not ' if negated else ''}on the list “{label}”",
+    )
+
+
+def _within(speech: Speech, node: Within, *, negated: bool | None = None) -> str:
+    negated = node.negated if negated is None else negated
+    operand = speech.say(node.operand)
+    if node.list:
+        return _on_list(speech, operand, node.list, negated=negated)
+    regions = speech.all_of([speech.say(region) for region in node.regions], "或", "or")
+    return speech.of(
+        f"{operand}{'不' if negated else ''}属于{regions}", f"{operand} is {'not ' if negated else ''}in {regions}"
     )
 
 
@@ -115,6 +143,8 @@ def _not(speech: Speech, node: Not) -> str:
             return _compare(speech, inner, OPPOSITE[inner.op])
         case Among():
             return _among(speech, inner, negated=not inner.negated)
+        case Within():
+            return _within(speech, inner, negated=not inner.negated)
         case Fact():
             return _is(speech, inner, holds=False)
         case Aggregate():
@@ -136,7 +166,7 @@ def _cited(speech: Speech, node: Cited) -> str:
 
 
 WORDS |= {
-    **VALUE_WORDS, Fact: _fact, Compare: _compare, Among: _among, Both: _joined, Either: _joined, Not: _not,
+    **VALUE_WORDS, Fact: _fact, Compare: _compare, Among: _among, Within: _within, Both: _joined, Either: _joined, Not: _not,
     Judged: _judged, Cited: _cited, Aggregate: say_count,
 }  # fmt: skip
 
