@@ -45,10 +45,11 @@ class CountUsed:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that is not known: a field of a record, a day not told, a finding, or records of a register."""
+    """What is not known: a field of a record, a link of it, a day not told, a finding, or records of a register."""
 
     fact: Fact | None = None
     record: Record | None = None
+    link: tuple[str, ...] = ()  # the first links of the fact, the last of which leads nowhere
     given: str = ""
     judged: Judged | None = None
     register: str = ""

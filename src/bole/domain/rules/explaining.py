@@ -14,6 +14,7 @@ from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import (
     Aggregate,
     Both,
+    Choice,
     Cited,
     Compare,
     Count,
@@ -62,7 +63,9 @@ def answer_of(walk: Walk, node: Node, row: Record | None) -> Answer:
 
 
 def _open(parts: tuple[Answer, ...]) -> tuple[Missing, ...]:
-    return tuple(dict.fromkeys(one for part in parts for one in part.missing))
+    """What a part lacks that has its answer already settles nothing."""
+    waiting = (part for part in parts if part.verdict in {Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED})
+    return tuple(dict.fromkeys(one for part in waiting for one in part.missing))
 
 
 def _leaf(walk: Walk, node: Node, row: Record | None) -> Answer:
@@ -74,22 +77,24 @@ def _leaf(walk: Walk, node: Node, row: Record | None) -> Answer:
     )
     if truth is None and isinstance(node, Judged):
         verdict = Verdict.TO_BE_JUDGED
-    facts, counts = [], []
-    for part in walk_tree(node):
-        if isinstance(part, Fact):
-            record = fact_record(walk, part, row)
-            value = record.values.get(part.field) if record else None
-            if record is not None and value is not None:
-                facts.append(FactUsed(part, value, record.source))
-        elif isinstance(part, Aggregate):
-            counts.append(_counted(walk, part, row))
-    missing = tuple(dict.fromkeys(_missing(walk, node, row))) if truth is None else ()
+    parts = list(walk_tree(node))
+    facts = [used for part in parts if isinstance(part, Fact) and (used := fact_used(walk, part, row))]
+    counts = [count_used(walk, part, row) for part in parts if isinstance(part, Aggregate)]
+    missing = tuple(dict.fromkeys(missing_of(walk, node, row))) if truth is None else ()
     is_derived = isinstance(node, Compare) and not isinstance(node.left, Fact | Aggregate)
     worth = ends_of(walk, node.left, row) if is_derived and isinstance(node, Compare) else None
     return Answer(node, verdict, (), tuple(dict.fromkeys(facts)), tuple(counts), missing, worth=worth)
 
 
-def _counted(walk: Walk, node: Aggregate, row: Record | None) -> CountUsed:
+def fact_used(walk: Walk, fact: Fact, row: Record | None) -> FactUsed | None:
+    """Return a fact with its value and source, or None where it is not known."""
+    record = fact_record(walk, fact, row)
+    value = record.values.get(fact.field) if record else None
+    return None if record is None or value is None else FactUsed(fact, value, record.source)
+
+
+def count_used(walk: Walk, node: Aggregate, row: Record | None) -> CountUsed:
+    """Return what a count found."""
     found = tally(walk, node, row)
     ends = (
         (len(found.sure), len(found.sure) + len(found.possible))
@@ -103,35 +108,48 @@ def _rows(found: Tally, *, sure: bool) -> tuple[Record, ...]:
     return tuple(record for record, _ in (found.sure if sure else found.possible))
 
 
-def _missing(walk: Walk, node: Node, row: Record | None) -> list[Missing]:
+def missing_of(walk: Walk, node: Node, row: Record | None) -> list[Missing]:
     """Return the facts that would settle a condition; of and, or only the parts that are open themselves."""
     match node:
         case Both() | Either():
             return [
-                one for part in node.operands if truth_of(walk, part, row) is None for one in _missing(walk, part, row)
+                one
+                for part in node.operands
+                if truth_of(walk, part, row) is None
+                for one in missing_of(walk, part, row)
             ]
         case Judged():
             return [Missing(judged=node)]
         case Fact():
-            record = fact_record(walk, node, row)
-            known = record is not None and record.values.get(node.field) is not None
-            return [] if known else [Missing(fact=node, record=row)]
+            return [] if fact_used(walk, node, row) else [Missing(node, row, _link_missing(walk, node, row))]
+        case Choice():
+            condition = truth_of(walk, node.condition, row)
+            branches = node.parts if condition is None else (node.then if condition else node.otherwise,)
+            return [one for part in branches for one in missing_of(walk, part, row)]
         case Given():
             return [Missing(given=node.name)] if walk.at.given(node.name) is None else []
         case Aggregate():
             return _missing_rows(walk, node, row)
         case _:
-            return [one for part in node.parts for one in _missing(walk, part, row)]
+            return [one for part in node.parts for one in missing_of(walk, part, row)]
+
+
+def _link_missing(walk: Walk, fact: Fact, row: Record | None) -> tuple[str, ...]:
+    """Return the links up to the one that leads nowhere; nothing where only the field itself is not known."""
+    for place in range(len(fact.path)):
+        if fact_record(walk, replace(fact, path=fact.path[: place + 1]), row) is None:
+            return fact.path[: place + 1]
+    return ()
 
 
 def _missing_rows(walk: Walk, node: Aggregate, row: Record | None) -> list[Missing]:
     found = tally(walk, node, row)
     missing: list[Missing] = []
     for record, _ in found.possible:
-        missing += _missing(walk, node.where, record) if node.where else []
+        missing += missing_of(walk, node.where, record) if node.where else []
     for record, _ in [*found.sure, *found.possible]:
         for part in (node.value, node.since, node.until):
-            missing += _missing(walk, part, record) if part else []
+            missing += missing_of(walk, part, record) if part else []
         missing += _missing_period(walk, node, record)
     if not found.complete:
         missing.append(Missing(register=node.register))

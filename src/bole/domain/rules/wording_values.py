@@ -6,11 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from bole.domain.rules.kinds import Kind
-from bole.domain.rules.saying import Speech, owners_of, say_constant, unit_for, with_unit
+from bole.domain.rules.saying import Speech, chain, owners_of, say_constant, the, unit_for, with_unit
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import (
+    Aggregate,
     Choice,
     Constant,
+    Count,
     DayOf,
     Elapsed,
     Extreme,
@@ -25,27 +27,47 @@ from bole.domain.rules.tree import (
     Unit,
     YearOf,
 )  # fmt: skip
-from bole.domain.rules.values import MONTH_NAMES, UNITS, say_amount, say_number, say_share, say_value
+from bole.domain.rules.values import MONTH_NAMES, UNITS, say_amount, say_number, say_share
+
+STEPS = {Rounding.DOWN: ("不足{}的部分舍去", "rounded down to a multiple of {}"), Rounding.UP: ("不足{0}的按{0}计", "rounded up to a multiple of {}"), Rounding.HALF_UP: ("四舍五入到{}", "rounded to {}")}  # fmt: skip
 
 
 def _given(speech: Speech, node: Given) -> str:
-    known = {"day": ("当日", "the day"), "year": ("当年", "the year"), "here": ("本地区", "this region")}
+    if speech.at is not None and node.name == "year":
+        return speech.of(f"{speech.at.day.year}年", f"{speech.at.day.year}")
+    if node.name == "here":
+        here = speech.at.here if speech.at else ""
+        name = speech.regions[here].of(speech.language) if here in speech.regions else ""
+        return speech.of(f"本地区（{name}）" if name else "本地区", f"this region ({name})" if name else "this region")
+    known = {"day": ("当日", "the day"), "year": ("当年", "the year")}
     if node.name in known:
         return speech.of(*known[node.name])
     return next(day.label.of(speech.language) for day in speech.schema.days if day.id == node.name)
 
 
+def say_end(speech: Speech, node: Node) -> str:
+    """Return a day; one that has a name of its own with its date behind it: 申报日（2025年12月31日）."""
+    told = speech.told_day(node)
+    if not isinstance(node, Given) or node.name == "day" or not told:
+        return speech.say(node)
+    return speech.of(f"{_given(speech, node)}（{told}）", f"{_given(speech, node)} ({told})")
+
+
 def _elapsed(speech: Speech, node: Elapsed) -> str:
-    end = speech.say(node.end)
+    end = say_end(speech, node.end)
     if is_age(speech.schema, node):
-        owner = owners_of(speech, node.start) if isinstance(node.start, Fact) else []
+        owner = chain(speech, owners_of(speech, node.start)) if isinstance(node.start, Fact) else ""
         return speech.of(
-            f"{'的'.join(owner)}{'在' if owner else ''}{end}的年龄",
-            f"age{f' of the {owner[-1]}' if owner else ''} on {end}",
+            f"{owner}{'在' if owner else ''}{end}的年龄", f"{the(owner) + chr(39) + 's ' if owner else ''}age on {end}"
         )
-    start = speech.say(node.start)
     chinese, english = UNITS[node.unit.value.removesuffix("s")]
-    return speech.of(f"从{start}到{end}满的{chinese.removeprefix('个')}数", f"full {english}s from {start} to {end}")
+    between = say_between(speech, node)
+    return speech.of(f"{between}的{chinese.removeprefix('个')}数", f"the full {english}s {between}")
+
+
+def say_between(speech: Speech, node: Elapsed) -> str:
+    start, end = say_end(speech, node.start), say_end(speech, node.end)
+    return speech.of(f"{start}至{end}", f"from {start} to {end}")
 
 
 def is_age(schema: Schema, node: Node) -> bool:
@@ -58,8 +80,10 @@ def is_age(schema: Schema, node: Node) -> bool:
 def _shifted(speech: Speech, node: Shifted) -> str:
     day, many = speech.say(node.day), abs(node.amount)
     chinese, english = UNITS[node.unit.value.removesuffix("s")]
-    english = f"{many} {english}{'' if many == 1 else 's'} {'after' if node.amount > 0 else 'before'} {day}"
-    return speech.of(f"{day}{'后' if node.amount > 0 else '前'}{many}{chinese}", english)
+    english = f"{many} {english}{'' if many == 1 else 's'} {'after' if node.amount > 0 else 'before'} {the(day)}"
+    if node.amount > 0 and node.unit is not Unit.DAYS:
+        return speech.of(f"{day}满{many}{chinese}之日", f"the day {english}")
+    return speech.of(f"{day}{'后' if node.amount > 0 else '前'}{many}{chinese}", f"the day {english}")
 
 
 def _day_of(speech: Speech, node: DayOf) -> str:
@@ -68,7 +92,7 @@ def _day_of(speech: Speech, node: DayOf) -> str:
 
 
 def _year_of(speech: Speech, node: YearOf) -> str:
-    return speech.of(f"{speech.say(node.day)}的年份", f"the year of {speech.say(node.day)}")
+    return speech.of(f"{speech.say(node.day)}的年份", f"the year of {the(speech.say(node.day))}")
 
 
 def _sum(speech: Speech, node: Sum) -> str:
@@ -84,7 +108,12 @@ def _sum(speech: Speech, node: Sum) -> str:
 
 
 def _product(speech: Speech, node: Product) -> str:
-    over = speech.of("乘以", " times ").join(_inner(speech, part) for part in node.over)
+    return say_product(speech, node, lambda part: _inner(speech, part)) + _rounding(speech, node)
+
+
+def say_product(speech: Speech, node: Product, inner: Callable[[Node], str]) -> str:
+    """Return a product in the words ``inner`` gives its parts: 购房价款的50%, or with values, 购房价款80万元的50%."""
+    over = speech.of("乘以", " times ").join(inner(part) for part in node.over)
     # What a scale or the fen put into the fraction is not what somebody wrote.
     factor = Fraction(node.times, node.into) / 10**node.type.scale
     for part in node.over:
@@ -94,28 +123,32 @@ def _product(speech: Speech, node: Product) -> str:
     has_money = any(part.type.kind is Kind.MONEY for part in node.over)
     if node.type.kind is Kind.MONEY and not has_money:
         amount = say_amount(factor, language=speech.language)
-        words = speech.of(f"每单位{amount}乘以{over}", f"{amount} times {over}") if node.over else amount
+        words = speech.of(f"{over}乘以{amount}", f"{over} times {amount}") if node.over else amount
     elif factor == 1:
         words = over
     elif factor < 1 and 100 % factor.denominator == 0:
-        words = speech.of(f"{over}的{say_share(factor)}", f"{say_share(factor)} of {over}")
+        words = speech.of(f"{over}的{say_share(factor)}", f"{say_share(factor)} of {the(over)}")
+    elif factor.numerator == 1:
+        words = speech.of(f"{over}除以{factor.denominator}", f"{over} divided by {factor.denominator}")
     else:
-        words = (
-            speech.of(f"{over}乘以{say_number(factor)}", f"{over} times {say_number(factor)}")
-            if factor.numerator != 1
-            else speech.of(f"{over}除以{factor.denominator}", f"{over} divided by {factor.denominator}")
-        )
+        words = speech.of(f"{over}乘以{say_number(factor)}", f"{over} times {say_number(factor)}")
     for part in node.under:
-        words += speech.of(f"除以{_inner(speech, part)}", f" divided by {_inner(speech, part)}")
-    return words + _rounding(speech, node)
+        words += speech.of(f"除以{inner(part)}", f" divided by {inner(part)}")
+    return words
 
 
 def _rounding(speech: Speech, node: Product) -> str:
     if node.step == 1:
         return ""
-    step = say_value(node.step, node.type, schema=speech.schema, language=speech.language)
-    how = {Rounding.DOWN: ("向下取整到", "rounded down to"), Rounding.UP: ("向上取整到", "rounded up to"), Rounding.HALF_UP: ("四舍五入到", "rounded to")}[node.rounding]  # fmt: skip
-    return speech.of(f"（{how[0]}{step}的整数倍）", f" ({how[1]} a multiple of {step})")
+    return speech.of(f"（{say_step(speech, node)}）", f" ({say_step(speech, node)})")
+
+
+def say_step(speech: Speech, node: Product) -> str:
+    """Return how a product is rounded: 不足100元的部分舍去."""
+    step = speech.say_held(node.step, node.type)
+    if node.type.kind is Kind.MONEY and node.step == 1:
+        step = speech.of("1分", "a fen") if node.rounding is not Rounding.HALF_UP else speech.of("分", "the fen")
+    return speech.of(*STEPS[node.rounding]).format(step)
 
 
 def _inner(speech: Speech, node: Node) -> str:
@@ -126,41 +159,72 @@ def _inner(speech: Speech, node: Node) -> str:
 def _ratio(speech: Speech, node: Ratio) -> str:
     over, under = speech.say(node.over), speech.say(node.under)
     if isinstance(node.under, Constant):
-        divisor = Fraction(node.into, node.times)
-        is_money = node.over.type.kind is Kind.MONEY
-        under = (
-            say_amount(divisor, language=speech.language)
-            if is_money
-            else say_number(divisor / 10**node.over.type.scale)
-        )
-        return speech.of(f"{over}除以{under}", f"{over} divided by {under}")
+        divisor = say_divisor(speech, node)
+        return speech.of(f"{over}除以{divisor}", f"{over} divided by {divisor}")
+    if is_part(node):
+        return speech.of(f"{over}占{under}的比例", f"{over} as a share of {under}")
     return speech.of(f"{over}与{under}之比", f"the ratio of {over} to {under}")
 
 
+def say_divisor(speech: Speech, node: Ratio) -> str:
+    divisor = Fraction(node.into, node.times)
+    if node.over.type.kind is Kind.MONEY:
+        return say_amount(divisor, language=speech.language)
+    return say_number(divisor / 10**node.over.type.scale)
+
+
+def is_part(node: Ratio) -> bool:
+    """Tell whether records are counted over records of the same register: a share rather than a ratio."""
+    over, under = node.over, node.under
+    counts = isinstance(over, Aggregate) and isinstance(under, Aggregate) and over.register == under.register
+    return counts and {over.count, under.count} == {Count.COUNT}  # type: ignore[attr-defined]
+
+
+def bound_of(node: Extreme) -> tuple[list[Node], Constant | None]:
+    """Return the parts of an extreme that are worked out, and the written limit, if there is just one."""
+    written = [part for part in node.operands if isinstance(part, Constant)]
+    worked = [part for part in node.operands if not isinstance(part, Constant)]
+    return (worked, written[0]) if len(written) == 1 and node.type.counts else (list(node.operands), None)
+
+
 def _extreme(speech: Speech, node: Extreme) -> str:
-    unit = node.type.unit
-    parts = [with_unit(speech, part, unit) for part in node.operands]
-    is_day = node.type.kind is Kind.DATE
-    chinese = ("较晚者" if node.largest else "较早者") if is_day else ("较高者" if node.largest else "较低者")
-    english = ("later" if node.largest else "earlier") if is_day else ("higher" if node.largest else "lower")
+    worked, limit = bound_of(node)
+    parts = [with_unit(speech, part, node.type.unit) for part in worked]
+    words = parts[0] if len(parts) == 1 else _chosen(speech, node, parts)
+    if limit is None:
+        return words
+    said = say_constant(speech, limit, node.type.unit)
+    if node.largest:
+        return speech.of(f"{words}（最低{said}）", f"{words} (at least {said})")
+    return speech.of(f"{words}（最高{said}）", f"{words} (at most {said})")
+
+
+def _chosen(speech: Speech, node: Extreme, parts: list[str]) -> str:
+    chinese, english = say_choosing(node)
     return speech.of(
         f"{speech.all_of(parts, '与', 'and')}中的{chinese}", f"the {english} of {speech.all_of(parts, '与', 'and')}"
     )
 
 
+def say_choosing(node: Extreme) -> tuple[str, str]:
+    """Return which one an extreme picks, in both languages."""
+    if node.type.kind is Kind.DATE:
+        return ("较晚者", "later") if node.largest else ("较早者", "earlier")
+    return ("较高者", "higher") if node.largest else ("较低者", "lower")
+
+
 def _choice(speech: Speech, node: Choice) -> str:
     condition, then, otherwise = (speech.say(part) for part in node.parts)
-    return speech.of(f"{condition}的为{then}，否则为{otherwise}", f"{then} if {condition}, otherwise {otherwise}")
+    rest = (
+        otherwise if isinstance(node.otherwise, Choice) else speech.of(f"其他的为{otherwise}", f"otherwise {otherwise}")
+    )
+    return speech.of(f"{condition}的为{then}，{rest}", f"{then} where {condition}, {rest}")
 
 
 def say_ends(speech: Speech, ends: tuple[Any, Any], node: Node) -> str | None:
     """Return what is known of a value: itself, a range, an end, or None."""
-    low, high = (
-        None
-        if end is None
-        else say_value(end, node.type, schema=speech.schema, language=speech.language, unit=unit_for(speech, node))
-        for end in ends
-    )
+    unit = unit_for(speech, node)
+    low, high = (None if end is None else speech.say_held(end, node.type, unit) for end in ends)
     if low is None and high is None:
         return None
     if low == high:
@@ -174,7 +238,7 @@ def say_ends(speech: Speech, ends: tuple[Any, Any], node: Node) -> str | None:
         return speech.of(
             f"最早{low}" if is_day else f"至少{low}", f"{low} at the earliest" if is_day else f"at least {low}"
         )
-    return speech.of(f"在{low}至{high}之间", f"between {low} and {high}")
+    return speech.of(f"{low}至{high}", f"between {low} and {high}")
 
 
 VALUE_WORDS: dict[type[Node], Callable[[Speech, Any], str]] = {
