@@ -7,6 +7,7 @@ from itertools import pairwise
 from bole.domain.rules.counting import refuse_overflow, rescaled, same_measure
 from bole.domain.rules.kinds import REGION, Kind, Type
 from bole.domain.rules.naming import Check, code_meant, suggest
+from bole.domain.rules.problems import shortened
 from bole.domain.rules.schema import CodeList, Register
 from bole.domain.rules.tree import Among, Both, Compare, Constant, Node, Ratio, Within, is_told
 from bole.domain.shared.reasons import Reason
@@ -78,7 +79,7 @@ def text_for(check: Check, node: ast.Constant, other: Node) -> Node:
 def _region_written(check: Check, at: ast.expr, text: str) -> Node:
     if not is_region_code(text):
         remedy = Reason("Write here, or the code of a region in quotes: 6, 9 or 12 digits.")
-        return check.refuse(at, Reason("%(text)s is not the code of a region.", {"text": text}), remedy)
+        return check.refuse(at, Reason("%(text)s is not the code of a region.", {"text": shortened(text)}), remedy)
     return Constant(text, "region", said=text, type=REGION, span=check.reading.span_of(at))
 
 
