@@ -8,6 +8,7 @@ from bole.domain.rules.checking import check_rule
 from bole.domain.rules.explaining import Verdict, explain_rule, find_near_misses
 from bole.domain.rules.records import AsOf, Record, encode_record, gather_records
 from bole.domain.rules.sentences import tell
+from bole.domain.rules.wording import Speech, say_node
 from bole.domain.shared.law import Source
 
 DAY = date(2026, 1, 10)
@@ -75,6 +76,8 @@ CASES = [
     ("region not in ['990121', '990200']", Verdict.CANNOT_TELL, "所在区域不属于990121或990200", "region does not lie in 990121 or 990200"),
     ("count(honour) == 0", Verdict.YES, "没有称号记录", "there are no honour records"),
     ("years_between(birth_date, filed_on) != 43", Verdict.NO, "不为43周岁", "not 43"),
+    ("year >= 2025", Verdict.YES, "2026年不早于2025年", "2026 is 2025 or later"),
+    ("max(employment.contract_months) >= 12 or date(year_of(birth_date), 7, 1) > birth_date", Verdict.YES, "出生日期当年7月1日晚于出生日期", "1 July of the year of the date of birth"),
     ("months_between(birth_date, date(2000, 6, 1)) >= 217", Verdict.NO, "出生日期至2000年6月1日不少于217个月", "at least 217 full months from date of birth to 1 June 2000"),
 ]  # fmt: skip
 
@@ -148,3 +151,9 @@ def test_two_failures_leave_no_near_miss(closed, records):
 def test_a_near_miss_that_time_would_break_elsewhere_names_no_day(closed, records):
     found = explained("months(employment) >= 60 and age(day) <= 43", closed, records)
     assert [near.holds_on for near in found.near] == [None]
+
+
+def test_a_rule_that_is_asked_of_nobody_yet_speaks_of_the_last_years(closed):
+    node = check_rule("exists(honour, since=add_years(day, -3))", schema=closed, register="person").rule.node
+    assert say_node(Speech(closed), node) == "有近3年的称号记录"
+    assert say_node(Speech(closed, "en"), node) == "there are honour records in the last 3 years"

@@ -71,11 +71,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """The one condition that kept an answer from yes; by how much, and from when time alone will meet the whole rule."""
+    """The one condition that kept an answer from yes; by how much, and from when time alone will meet the whole rule.
+
+    ``met_on`` is the day from which time alone meets this condition; another may fail by then, and there is no ``holds_on``.
+    """
 
     condition: Answer
     short_by: int | Fraction | None = None
     holds_on: date | None = None
+    met_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

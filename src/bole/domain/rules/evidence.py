@@ -3,6 +3,7 @@
 from datetime import date
 
 from bole.domain.rules.answers import Answer, CountUsed, FactUsed, Missing, Verdict
+from bole.domain.rules.kinds import Kind
 from bole.domain.rules.naming import label_of_fact
 from bole.domain.rules.records import Record
 from bole.domain.rules.saying import Speech, counted_register, link_labels, say_place, say_role
@@ -16,9 +17,11 @@ COUNTED = {
     Count.SUM: ("合计{}", "{} in total"),
     Count.MONTHS: ("累计{}", "{} in total"),
     Count.SHARE: ("占比为{}", "a share of {}"),
-    Count.MIN: ("为{}", "which makes {}"),
-    Count.MAX: ("为{}", "which makes {}"),
+    Count.MIN: ("最低为{}", "the lowest is {}"),
+    Count.MAX: ("最高为{}", "the highest is {}"),
 }
+COUNTED_NUMBERS = {Count.MIN: ("最小为{}", "the lowest is {}"), Count.MAX: ("最大为{}", "the highest is {}")}
+COUNTED_DAYS = {Count.MIN: ("最早为{}", "the earliest is {}"), Count.MAX: ("最晚为{}", "the latest is {}")}
 
 
 def say_ground(speech: Speech, answer: Answer, *, is_alone: bool = False) -> list[str]:
@@ -30,7 +33,7 @@ def say_ground(speech: Speech, answer: Answer, *, is_alone: bool = False) -> lis
         return [not_found] if ground.verdict is Verdict.NO else []
     said = [say_count_used(speech, count) for count in ground.counts]
     if isinstance(node, Fact):
-        said += [_yes_or_no(speech, fact) for fact in ground.facts]
+        said += [_yes_or_no(speech, fact, is_negated=ground is not answer) for fact in ground.facts]
     elif isinstance(node, Compare | Among | Within):
         said += _held(speech, ground, node.left if isinstance(node, Compare) else node.operand)
     # That a register may lack records was said where they were counted.
@@ -41,8 +44,10 @@ def say_ground(speech: Speech, answer: Answer, *, is_alone: bool = False) -> lis
     return said
 
 
-def _yes_or_no(speech: Speech, used: FactUsed) -> str:
+def _yes_or_no(speech: Speech, used: FactUsed, *, is_negated: bool) -> str:
     value = speech.say_held(used.value, used.fact.type)
+    if is_negated:  # yes to what was asked not to be: it is said of what
+        return f"{speech.say(used.fact)}{speech.of('：', ': ')}{value}" + say_sources(speech, [used.source])
     return speech.of(f"登记为“{value}”", f"on record: {value}") + say_sources(speech, [used.source])
 
 
@@ -138,7 +143,7 @@ def say_count_used(speech: Speech, used: CountUsed) -> str:
     if doubtful:
         parts.append(_doubtful(speech, register, used))
     if node.count in COUNTED and (many or doubtful or node.count in {Count.SUM, Count.MONTHS}):
-        chinese, english = COUNTED[node.count]
+        chinese, english = _how_counted(node)
         known, exact = say_ends(speech, used.ends, node), used.ends[0] == used.ends[1]
         if known is None:
             parts.append(speech.of("目前算不出结果", "no figure follows from them yet"))
@@ -156,6 +161,12 @@ def say_count_used(speech: Speech, used: CountUsed) -> str:
             )
         )
     return speech.of("，", ", ").join(parts)
+
+
+def _how_counted(node: Aggregate) -> tuple[str, str]:
+    if node.count not in {Count.MIN, Count.MAX} or node.type.kind is Kind.MONEY:
+        return COUNTED[node.count]
+    return (COUNTED_DAYS if node.type.kind in {Kind.DATE, Kind.MONTH} else COUNTED_NUMBERS)[node.count]
 
 
 def _found(speech: Speech, register: Register, node: Aggregate, used: CountUsed) -> str:

@@ -22,7 +22,7 @@ def find_near_misses(explanation: Explanation, *, schema: Schema, records: Recor
     rule = explanation.rule
     row = records.by_id.get(rule.register, {}).get(subject, Record(subject, {})) if rule.register else None
     near = [
-        NearMiss(leaf, _short_by(walk, leaf.node, row), _holds_on(walk, rule, leaf, row))
+        NearMiss(leaf, _short_by(walk, leaf.node, row), *_days_to_come(walk, rule, leaf, row))
         for leaf in _leaves(answer)
         if OPPOSITE.get(leaf.verdict) and _flipped(answer, leaf) is Verdict.YES
     ]
@@ -59,19 +59,25 @@ def _short_by(walk: Walk, node: Node, row: Record | None) -> int | Fraction | No
 HORIZON = 3660  # days: what lies more than ten years ahead is no near miss
 
 
-def _holds_on(walk: Walk, rule: Rule, leaf: Answer, row: Record | None) -> date | None:
-    """Return the first day on which the rule holds if nothing but the day changes; days told as today move along."""
+def _days_to_come(walk: Walk, rule: Rule, leaf: Answer, row: Record | None) -> tuple[date | None, date | None]:
+    """Return the first day on which the rule holds, and the condition alone, if nothing but the day changes.
+
+    Days told as today move along.
+    """
     moving = {"day", "year"} | {name for name, day in walk.at.days.items() if day == walk.at.day}
     if not _depends_on(leaf.node, moving):
-        return None
+        return None, None
     wanted = leaf.verdict is Verdict.NO
+    met: date | None = None
     for days in range(1, HORIZON):
         day = walk.at.day + timedelta(days=days)
         told = {name: day if name in moving else other for name, other in walk.at.days.items()}
         then = replace(walk, at=AsOf(day, walk.at.here, told), tallies={})
-        if truth_of(then, leaf.node, row) is wanted and truth_of(then, rule.node, row):
-            return day
-    return None
+        if truth_of(then, leaf.node, row) is wanted:
+            met = met or day
+            if truth_of(then, rule.node, row):
+                return day, met
+    return None, met
 
 
 def _depends_on(node: Node, names: set[str]) -> bool:

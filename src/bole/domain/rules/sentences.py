@@ -199,6 +199,11 @@ def _after(speech: Speech, near: NearMiss) -> str:
     if near.short_by is not None and isinstance(near.condition.node, Compare):
         at_least = any(count.possible for count in near.condition.counts)
         said = _gap(speech, near.condition.node, near.short_by, at_least=at_least) + speech.of("。", ".")
+    if near.holds_on is None and near.met_on is not None:
+        day = say_day(near.met_on, language=speech.language)
+        chinese = f"{day}起可满足这一项，但届时其他条件已不符合。"
+        english = f"Time alone meets it from {day}, but by then another condition fails."
+        said += speech.of(chinese, f"{' ' if said else ''}{english}")
     if near.holds_on is not None:
         day = say_day(near.holds_on, language=speech.language)
         said += speech.of(

@@ -30,13 +30,15 @@ from bole.domain.rules.tree import (
     Either,
     Elapsed,
     Fact,
+    Given,
     Judged,
     Node,
     Not,
     Within,
+    YearOf,
 )  # fmt: skip
 from bole.domain.rules.values import UNITS, say_number, say_share
-from bole.domain.rules.wording_counts import rows_in_words, say_count
+from bole.domain.rules.wording_counts import records_of, rows_in_words, say_count
 from bole.domain.rules.wording_values import VALUE_WORDS, is_age, say_between, say_end, say_ends
 
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -61,6 +63,7 @@ DAYS_EN = {
     ">": "after {}",
     ">=": "on or after {}",
 }
+YEARS_EN = {"==": "{}", "!=": "not {}", "<": "before {}", "<=": "{} or earlier", ">": "after {}", ">=": "{} or later"}
 HOW_MANY = {"==": "exactly", "!=": "not exactly", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 
 
@@ -100,6 +103,9 @@ def _compare(speech: Speech, node: Compare, op: str = "") -> str:
         years = say_number(node.right.value, scale=node.right.type.scale)
         said = speech.say(left)
         return speech.of(f"{said}{AGES[op].format(years)}", f"{said} is {_how_many(op)}{years}")
+    if _is_year(left) and isinstance(node.right, Constant):
+        year = str(node.right.value)
+        return speech.of(f"{speech.say(left)}{DAYS[op]}{year}年", f"{speech.say(left)} is {YEARS_EN[op].format(year)}")
     right = _right(speech, node)
     if isinstance(left, Elapsed):
         unit = left.unit.value.removesuffix("s")
@@ -116,6 +122,10 @@ def _compare(speech: Speech, node: Compare, op: str = "") -> str:
         return speech.of(f"{said}{DAYS[op]}{right}", f"{said} is {DAYS_EN[op].format(right)}")
     chinese = (AMOUNTS if kind in {Kind.MONEY, Kind.RATIO} else NUMBERS)[op]
     return speech.of(f"{said}{chinese}{right}", f"{said} {is_} {_how_many(op)}{right}")
+
+
+def _is_year(node: Node) -> bool:
+    return isinstance(node, YearOf) or (isinstance(node, Given) and node.name == "year")
 
 
 def _how_many(op: str) -> str:
@@ -148,6 +158,10 @@ def _counted(speech: Speech, node: Compare, op: str) -> str:
         return speech.of(f"{rows}累计{NUMBERS[op]}{right}", f"{rows} cover {HOW_MANY[op]} {english}")
     if isinstance(node.right, Constant) and node.right.value == 0 and op in {"==", "!=", ">"}:
         return _there(speech, left, holds=op != "==")
+    if right == "1":
+        register = counted_register(speech.schema, left)
+        one = rows.replace(records_of(speech, register), records_of(speech, register, many=1), 1)
+        return f"there is {HOW_MANY[op]} 1 {one}"
     return speech.of(f"{rows}{NUMBERS[op]}{right}", f"there are {HOW_MANY[op]} {right} {rows}")
 
 

@@ -3,7 +3,8 @@
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.saying import Speech, counted_register, own_label
 from bole.domain.rules.schema import Register, Validity
-from bole.domain.rules.tree import Aggregate, Both, Count, Fact, Node, Not
+from bole.domain.rules.tree import Aggregate, Both, Count, Fact, Given, Node, Not, Shifted
+from bole.domain.rules.values import UNITS
 
 
 def records_of(speech: Speech, register: Register, many: int = 2) -> str:
@@ -27,21 +28,33 @@ def rows_in_words(speech: Speech, node: Aggregate) -> str:
     where = written.where if written else None
     days = (written.since, written.through, written.on) if written else (None, None, None)
     since, through, on = (speech.say(day) if day is not None else "" for day in days)
+    lately = _lately(speech, days[0]) if written and not through else ""
     if speech.is_english:
         period = (
-            (f" since {since}" if since else "")
+            (f" in the last {lately}" if lately else f" since {since}" if since else "")
             + (f" up to {through}" if through else "")
             + (f" on {on}" if on else "")
         )
         return f"{label}{period}{_limits(speech, where) if where else ''}"
     of_day = "有效" if register.validity is Validity.PERIOD else "当天"
-    period = (f"{since}以来" if since else "") + (f"截至{through}" if through else "") + (f"{on}{of_day}" if on else "")
+    begins = f"近{lately}" if lately else f"{since}以来" if since else ""
+    period = begins + (f"截至{through}" if through else "") + (f"{on}{of_day}" if on else "")
     parts = where.operands if isinstance(where, Both) else (where,) if where else ()
     said = "、".join(_own(speech, part, register).replace("，且", "且").replace("，或", "或") for part in parts)
     if where and not period and isinstance(where, Fact) and not where.path:
         return f"{said}{label}"  # 全职任职记录, as one says it
     limits = "、".join(part for part in (period, said) if part)
     return f"{limits}{'的' if limits else ''}{label}"
+
+
+def _lately(speech: Speech, since: Node | None) -> str:
+    """Return how far back is asked from the day, before the day is known: 3年 of 近3年."""
+    is_back = isinstance(since, Shifted) and since.amount < 0 and since.day == Given("day")
+    if speech.at is not None or not isinstance(since, Shifted) or not is_back:
+        return ""
+    chinese, english = UNITS[since.unit.value.removesuffix("s")]
+    many = -since.amount
+    return speech.of(f"{many}{chinese}", f"{many} {english}s" if many > 1 else english)
 
 
 def _limits(speech: Speech, where: Node) -> str:
@@ -98,6 +111,8 @@ def say_counted_value(speech: Speech, node: Aggregate) -> str:
     if node.count not in {Count.MIN, Count.MAX}:
         return value
     largest, is_day = node.count is Count.MAX, node.value.type.kind in {Kind.DATE, Kind.MONTH}
-    chinese = ("最晚" if largest else "最早") if is_day else ("最高" if largest else "最低")
+    is_money = node.value.type.kind is Kind.MONEY
+    by_size = ("最高" if largest else "最低") if is_money else ("最大" if largest else "最小")
+    chinese = ("最晚" if largest else "最早") if is_day else by_size
     english = ("latest" if largest else "earliest") if is_day else ("highest" if largest else "lowest")
     return speech.of(f"{chinese}的{value}", f"{english} {value}")

@@ -87,6 +87,10 @@ def _shifted(speech: Speech, node: Shifted) -> str:
 
 
 def _day_of(speech: Speech, node: DayOf) -> str:
+    if isinstance(node.year, YearOf):
+        day = speech.say(node.year.day)
+        english = f"{node.day} {MONTH_NAMES[node.month - 1]} of the year of {the(day)}"
+        return speech.of(f"{day}当年{node.month}月{node.day}日", english)
     year = speech.say(node.year)
     return speech.of(f"{year}{node.month}月{node.day}日", f"{node.day} {MONTH_NAMES[node.month - 1]} of {year}")
 
