@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bole.domain.rules.amounts_told import tell_value
-from bole.domain.rules.answers import Verdict
 from bole.domain.rules.checking import check_rule
 from bole.domain.rules.explaining import explain_rule, find_near_misses, value_of
 from bole.domain.rules.reckoning import explain_value
 from bole.domain.rules.records import AsOf, Record, encode_record, gather_records
 from bole.domain.rules.sentences import tell
+from bole.domain.rules.verdicts import Verdict
 from bole.domain.rules.wording import Speech, say_node
 
 CLOSED = populations.CLOSED

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from bole.domain.rules.answers import Verdict
 from bole.domain.rules.evidence import name_missing, say_count_used, say_sources
 from bole.domain.rules.kinds import CENTS, Kind
 from bole.domain.rules.reckoning import Reckoning, ValueExplanation
@@ -12,6 +11,7 @@ from bole.domain.rules.schema import Label, Schema
 from bole.domain.rules.sentences import NO_NAMES, Line, as_of, basis, tell_conditions
 from bole.domain.rules.tree import Aggregate, Choice, Constant, Extreme, Fact, Node, Product, Ratio, Sum
 from bole.domain.rules.values import say_number
+from bole.domain.rules.verdicts import Verdict
 from bole.domain.rules.wording_values import bound_of, say_choosing, say_divisor, say_ends, say_product, say_step
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from bole.domain.rules.answers import Answer, CountUsed, FactUsed, Missing, Verdict
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.naming import label_of_fact
 from bole.domain.rules.records import Record
 from bole.domain.rules.saying import Speech, counted_register, link_labels, say_place, say_role
 from bole.domain.rules.schema import FieldType, LeapBirthday, Register
 from bole.domain.rules.tree import Aggregate, Among, Compare, Count, Elapsed, Fact, Given, Judged, Node, Ratio, Within
+from bole.domain.rules.verdicts import Answer, CountUsed, FactUsed, Missing, Verdict
 from bole.domain.rules.wording_counts import records_of
 from bole.domain.rules.wording_values import is_age, say_ends
 

@@ -5,7 +5,6 @@ How near a no was is found by ``near_misses``. Nothing is worded here; ``sentenc
 
 from dataclasses import replace
 
-from bole.domain.rules.answers import Answer, CountUsed, Explanation, FactUsed, Missing, Verdict, combine
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.counted import Tally
 from bole.domain.rules.near_misses import find_near_misses
@@ -26,6 +25,7 @@ from bole.domain.rules.tree import (
     Not,
     walk_tree,
 )  # fmt: skip
+from bole.domain.rules.verdicts import Answer, CountUsed, Explanation, FactUsed, Missing, Verdict, combine
 from bole.domain.rules.walking import Ends, Walk, ends_of, fact_record, tally, truth_of
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from bole.domain.rules.answers import OPPOSITE, Answer, Explanation, NearMiss, Verdict, combine
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.records import AsOf, Record, Records
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Aggregate, Cited, Compare, Given, Node, walk_tree
+from bole.domain.rules.verdicts import OPPOSITE, Answer, Explanation, NearMiss, Verdict, combine
 from bole.domain.rules.walking import Walk, ends_of, truth_of
 
 

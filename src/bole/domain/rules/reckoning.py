@@ -6,12 +6,12 @@ Nothing is worded here; ``amounts_told`` makes sentences of these values.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bole.domain.rules.answers import Answer, CountUsed, FactUsed, Missing
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.explaining import answer_of, count_used, fact_used, missing_of
 from bole.domain.rules.records import AsOf, Record, Records
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Aggregate, Choice, Elapsed, Extreme, Fact, Node, Product, walk_tree
+from bole.domain.rules.verdicts import Answer, CountUsed, FactUsed, Missing
 from bole.domain.rules.walking import Ends, Walk, ends_of, truth_of
 
 

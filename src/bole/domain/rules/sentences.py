@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from bole.domain.rules.answers import Answer, Explanation, NearMiss, Verdict
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.evidence import say_ground, say_missing
 from bole.domain.rules.kinds import Kind
@@ -17,6 +16,7 @@ from bole.domain.rules.saying import Speech, say_role
 from bole.domain.rules.schema import Label, Schema
 from bole.domain.rules.tree import Aggregate, Both, Cited, Compare, Count, Either, Not
 from bole.domain.rules.values import UNITS, say_amount, say_day
+from bole.domain.rules.verdicts import Answer, Explanation, NearMiss, Verdict
 from bole.domain.rules.wording import is_age, say_ends
 
 MARKS = {
