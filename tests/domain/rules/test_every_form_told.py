@@ -90,6 +90,23 @@ def test_every_form_is_said_as_a_rule_before_anybody_asks(text):
         assert UNTIDY.search(words) is None, words
 
 
+def test_a_figure_of_a_region_names_nobody():
+    people = [Record("p", {"degree": None}, "个人申报", "张某"), Record("q", {"degree": 2}, "个人申报", "李某")]
+    for text in (
+        "count(person, where=degree >= 'master')",
+        "sum(person.home_price) * 0.5",
+        "max(person.insured_months)",
+    ):
+        found = explain_value(
+            checked(text, ""), schema=CLOSED, records=gather_records({"person": people}), at=populations.AT
+        )
+        said = " ".join(
+            line.text for language in ("zh", "en") for line in tell_value(found, schema=CLOSED, language=language)
+        )
+        assert "某" not in said
+        assert "个人申报" not in said
+
+
 def worth_of(text, **values):
     person = Record("p", encode_record(values, register=CLOSED.register("person"), schema=CLOSED), "购房合同")
     found = explain_value(

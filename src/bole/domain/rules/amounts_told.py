@@ -117,6 +117,8 @@ def _worked(speech: Speech, reckoning: Reckoning) -> str:
     known = say_ends(speech, reckoning.ends, node)
     if known is None:
         lacking = speech.of("、", ", ").join(name_missing(speech, reckoning.missing))
+        if not lacking:
+            return words + speech.of("，还算不出", ": not known yet")
         return words + speech.of(f"：缺少{lacking}，还算不出", f": not known yet; missing: {lacking}")
     sources = _sources(speech, *(part for part in reckoning.parts if _is_plain(part)))
     if not reckoning.is_known:

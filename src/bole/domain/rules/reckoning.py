@@ -56,7 +56,8 @@ def reckon(walk: Walk, node: Node, row: Record | None) -> Reckoning:
     """Return a value with the values it is made of."""
     ends = ends_of(walk, node, row)
     is_open = ends[0] is None or ends[0] != ends[1]
-    missing = tuple(dict.fromkeys(missing_of(walk, node, row))) if is_open else ()
+    # A figure of a region says how many records are in doubt, and names none of them.
+    missing = tuple(dict.fromkeys(missing_of(walk, node, row))) if is_open and row is not None else ()
     match node:
         case Fact():
             used = fact_used(walk, node, row)
