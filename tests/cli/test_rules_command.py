@@ -38,6 +38,13 @@ def test_ten_thousand_brackets_are_refused_at_their_place():
     assert max(len(line) for line in found.output.splitlines()) < 200
 
 
+def test_a_sign_that_cannot_be_printed_is_shown_as_a_mark():
+    found = run("is_full_time\rand\u202e \ud800region == here", "--lang", "en")
+    assert found.exit_code == 1
+    assert "2:4: There is a sign here that cannot be seen (U+202E)." in found.output
+    assert "    and\u25af \u25afregion == here" in found.output
+
+
 def test_a_figure_of_a_region_has_no_subject():
     assert run('count(person, where=degree == "硕士")', "--register", "", "--lang", "en").exit_code == 0
     assert run('count(person, where=degree == "硕士")', "--lang", "en").exit_code == 1

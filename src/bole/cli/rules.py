@@ -82,7 +82,9 @@ def read_schema(paths: list[Path]) -> Schema:
 def place_problem(rule: str, problem: Problem, lang: str) -> str:
     """Return the line of the rule, a caret line under the place, the reason and the remedy."""
     span = problem.span
-    line = rule.expandtabs().split("\n")[span.line - 1] if span.line <= rule.count("\n") + 1 else ""
+    rows = rule.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    # What cannot be printed stands as a mark: it would turn the line around, or stop the terminal.
+    line = "".join(char if char.isprintable() else "\u25af" for char in rows[span.line - 1])
     before, marked = (
         line[: span.column - 1],
         line[span.column - 1 : span.end_column - 1 if span.end_line == span.line else None],
