@@ -18,7 +18,14 @@ STOCKS = (
     *("talent_total", "party_government", "enterprise_management", "professional_technical", "skilled"),
     *("rural_practical", "social_work", "school_staff", "certified_social_workers"),
 )
-FLOWS = ("graduates_employed", "returning_founders", "training", "training_in_firms", "new_highly_skilled", "skilled_farmers")
+FLOWS = (
+    "graduates_employed",
+    "returning_founders",
+    "training",
+    "training_in_firms",
+    "new_highly_skilled",
+    "skilled_farmers",
+)
 
 
 @pytest.fixture(scope="module")
