@@ -11,8 +11,8 @@ from typing import Any
 
 import narwhals as nw
 
-from bole.domain.rules.columns import (
-    Columns,
+from bole.domain.rules.columns import Columns
+from bole.domain.rules.ends import (
     Pair,
     Quotient,
     Truth,

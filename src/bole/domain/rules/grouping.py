@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from bole.domain.rules.columns import days_elapsed
+from bole.domain.rules.column_days import days_elapsed
 from bole.domain.rules.schema import LeapBirthday
 from bole.domain.rules.tree import Unit
 
