@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import narwhals as nw
 import rule_reference as reference
 import rule_worlds as populations
 from hypothesis import HealthCheck, given, settings
@@ -72,6 +73,20 @@ def test_every_form_of_the_language_means_the_same_to_all_three(world, is_comple
     texts = [*populations.EVERY_FORM, *populations.MONEYS, *populations.NUMBERS, *populations.QUOTIENTS]
     rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
     compare_readers(rules, world, schema, Population)
+
+
+@settings(quietly, max_examples=15)
+@given(world=populations.worlds, is_complete=st.booleans(), leap=st.sampled_from(LeapBirthday))
+def test_every_form_means_the_same_through_narwhals(world, is_complete, leap):
+    schema = closed.model_copy(update={"complete": closed.complete if is_complete else (), "leap_birthday": leap})
+    texts = [*populations.EVERY_FORM, *populations.MONEYS, *populations.NUMBERS, *populations.QUOTIENTS]
+    rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
+    compare_readers(rules, world, schema, in_narwhals)
+
+
+def in_narwhals(frames):
+    """Frames in the wrapping that any other engine comes in."""
+    return Population({name: nw.from_native(frame) for name, frame in frames.items()})
 
 
 @quietly

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import reduce
 
-import narwhals as nw
+import polars as pl
 
 from bole.domain.rules.column_comparisons import OPERATORS
 from bole.domain.rules.columns import Columns
@@ -19,6 +19,7 @@ from bole.domain.rules.ends import (
     negated,
     of_known,
     pick,
+    pick_number,
     single,
     smaller,
     whole,
@@ -105,11 +106,11 @@ def _fraction(columns: Columns, node: Product, over: list[End], under: list[End]
 
 def _floor(columns: Columns, top: End, bottom: End) -> End:
     found = top // bottom
-    if columns.divides_exactly or not is_expression(found):
+    if columns.words is pl or not is_expression(found):
         return found
-    # By way of doubles the quotient may be off by one: the remainder, which is exact, says so.
-    rest = top - found.cast(nw.Int64) * bottom
-    return found.cast(nw.Int64) + (rest >= bottom).cast(nw.Int64) - (rest < 0).cast(nw.Int64)
+    # Spark divides by way of doubles, and the quotient may be off by one: the remainder, which is exact, says so.
+    rest = top - whole(found) * bottom
+    return whole(found) + pick_number(rest >= bottom) - pick_number(rest < 0)
 
 
 def ratio(columns: Columns, node: Ratio) -> Quotient:

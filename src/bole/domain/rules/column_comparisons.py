@@ -147,7 +147,7 @@ def among(columns: Columns, node: Among) -> Truth:
     if found.low is None or found.high is None:
         return None
     known = OPERATORS["=="](found.low, found.high)
-    inside = as_column(found.low).is_in(members)
+    inside = as_column(found.low, columns.words).is_in(members)
     between = reduce(
         lambda one, other: one | other, [(found.low <= member) & (found.high >= member) for member in members]
     )

@@ -1,7 +1,5 @@
 """Days as columns: moved, taken apart, and what has elapsed between two, by whole numbers of the calendar."""
 
-import narwhals as nw
-
 from bole.domain.rules.columns import Columns
 from bole.domain.rules.days import shift_bounds
 from bole.domain.rules.ends import (
@@ -29,7 +27,9 @@ def shifted(columns: Columns, node: Shifted) -> Pair:
     _, last = shift_bounds(node.unit, node.amount)
 
     def moved(day: End) -> End:
-        moved_on = day.dt.offset_by(f"{node.amount}{OFFSETS[node.unit]}").cast(nw.Date)  # Spark makes a moment of it
+        moved_on = day.dt.offset_by(f"{node.amount}{OFFSETS[node.unit]}").cast(
+            columns.words.Date
+        )  # Spark makes a moment of it
         return moved_on if last == OPEN_END else pick(day > last, OPEN_END, moved_on)
 
     if found.is_single:
@@ -44,7 +44,7 @@ def day_of(columns: Columns, node: DayOf) -> Pair:
 
     def on(day: End) -> End:
         first = day.dt.truncate("1y").dt.offset_by(f"{node.month - 1}mo").dt.offset_by(f"{node.day - 1}d")
-        return first.cast(nw.Date)
+        return first.cast(columns.words.Date)
 
     return single(lift(on, found.low)) if found.is_single else Pair(lift(on, found.low), lift(on, found.high))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bole.domain.rules.ends import Pair, Quotient, Truth, single
+from bole.domain.rules.ends import Pair, Quotient, Truth, Words, single
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.records import AsOf, Records
 from bole.domain.rules.schema import Schema
@@ -24,7 +24,7 @@ class Columns:
     at: AsOf
     spelled_truths: Mapping[type[Node], Callable[["Columns", Any], Truth]]
     spelled_values: Mapping[type[Node], Callable[["Columns", Any], Pair | Quotient]]
-    divides_exactly: bool  # Polars divides whole numbers as such; Spark by way of doubles
+    words: Words
     truths: dict[Node, Truth] = field(default_factory=dict)
     values: dict[Node, Pair | Quotient] = field(default_factory=dict)
 

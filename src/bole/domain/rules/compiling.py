@@ -16,8 +16,8 @@ from bole.domain.rules.answers import answer_column, put_value
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.columns import Columns
 from bole.domain.rules.counted import is_complete
-from bole.domain.rules.ends import Pair, as_truth, is_expression, single
-from bole.domain.rules.grouping import Component, Fold, Frame, fold_all, fold_rows, unite_months
+from bole.domain.rules.ends import Expr, Pair, as_truth, is_expression, single, words_of
+from bole.domain.rules.grouping import Component, Fold, fold_all, fold_rows, unite_months
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.population import Compilation, Population, Scope, base_frame, find_full_columns, join_links
 from bole.domain.rules.records import AsOf
@@ -55,7 +55,7 @@ class Worked:
     Values have two columns, ``low`` and ``high``, quotients four.
     """
 
-    frame: Frame
+    frame: nw.LazyFrame[Any]
     verdicts: Mapping[str, str]
     answers: Mapping[str, str]
     conditions: Mapping[Node, str]
@@ -76,21 +76,22 @@ def compile_rules(
         raise ValueError(f"rules of one register are worked out together, not of {sorted(registers)}")
     work = Compilation(schema, at, population)
     scope = _work_through(work, registers.pop(), [rule.node for rule in rules.values()], keep=(), logic=nodes)
-    output: dict[str, nw.Expr] = {}
+    words = scope.columns.words
+    output: dict[str, Expr] = {}
     verdicts, answers, values = {}, {}, {}
     for name, rule in rules.items():
         if rule.node.type.kind is not Kind.BOOL:
             values[name] = put_value(scope.columns, rule.node, name, output)
             continue
         verdicts[name] = f"verdict:{name}"
-        output[verdicts[name]] = as_truth(scope.columns.truth(rule.node))
+        output[verdicts[name]] = as_truth(scope.columns.truth(rule.node), words)
         if any(isinstance(part, Judged) for part in walk_tree(rule.node)):
             answers[name] = f"answer:{name}"
             output[answers[name]] = answer_column(scope.columns, rule.node)
     identity = ["id"] if scope.register else []
     kept = [*identity, *dict.fromkeys(scope.named.values())]
     frame = scope.frame.select(*kept, *(expr.alias(name) for name, expr in output.items()))
-    return Worked(frame, verdicts, answers, scope.named, values)
+    return Worked(nw.from_native(frame), verdicts, answers, scope.named, values)
 
 
 def _work_through(
@@ -99,7 +100,7 @@ def _work_through(
     """Three stages over one register: what conditions stand on, each distinct condition once, what joins them."""
     nodes = list(dict.fromkeys(part for node in wanted for part in walk_tree(node)))
     frame = base_frame(work, register, nodes, keep)
-    columns = columns_of(work.schema, work.at, divides_exactly=frame.implementation.is_polars())
+    columns = columns_of(work.schema, work.at, words_of(frame))
     scope = Scope(register, frame, columns)
     join_links(work, scope, nodes)
     _count_registers(work, scope, [node for node in nodes if isinstance(node, Aggregate)])
@@ -116,11 +117,11 @@ def _put_truths(work: Compilation, scope: Scope, conditions: Iterable[Node]) -> 
     made = {}
     for node in conditions:
         name = work.name("c")
-        made[name] = as_truth(scope.columns.truth(node)).alias(name)
+        made[name] = as_truth(scope.columns.truth(node), scope.columns.words).alias(name)
         scope.named[node] = name
     if made:
         scope.frame = scope.frame.with_columns(*made.values())
-    scope.columns.truths |= {node: nw.col(name) for node, name in scope.named.items()}
+    scope.columns.truths |= {node: scope.columns.words.col(name) for node, name in scope.named.items()}
 
 
 def _count_registers(work: Compilation, scope: Scope, aggregates: Sequence[Aggregate]) -> None:
@@ -146,10 +147,10 @@ def _fold_group(work: Compilation, scope: Scope, rows: Scope, link: str, group: 
             continue
         own = components_of(node, rows.columns, name, complete=complete, is_full=is_full, is_known=is_known)
         components += own
-        found[node] = ends_from(node, name, own, complete=complete)
+        found[node] = ends_from(node, name, own, scope.columns.words, complete=complete)
     for node, name, complete in united:
         components += _unite(work, scope, rows, node, name, complete=complete)
-        found[node] = months_ends(name, complete=complete)
+        found[node] = months_ends(name, scope.columns.words, complete=complete)
     if link:
         scope.frame = fold_rows(rows.frame, components, link=link, subjects=scope.frame)
     else:
@@ -205,7 +206,7 @@ def _derive_values(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> No
         pair = scope.columns.pair(node)
         names = work.name("v"), work.name("v")
         ends = [
-            end if not is_expression(end) else nw.col(name)
+            end if not is_expression(end) else scope.columns.words.col(name)
             for end, name in zip((pair.low, pair.high), names, strict=True)
         ]
         made += [end.alias(name) for end, name in zip((pair.low, pair.high), names, strict=True) if is_expression(end)][

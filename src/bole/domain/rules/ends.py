@@ -1,7 +1,10 @@
-"""The ends of values as columns, in the words of Narwhals that every engine understands alike.
+"""The ends of values as columns, in words that every engine understands alike.
 
 A value is a pair of ends; where both are the same expression the value is known or null. An end that is None is unknown
 for every row. How ends meet and are chosen between is decided here; what a node says with them is left to ``columns``.
+
+The words are those that Polars and Narwhals share: a frame of Polars is spoken to directly, because saying a hundred rules
+by way of Narwhals takes as long as working them out; any other engine is spoken to through Narwhals.
 """
 
 from collections.abc import Callable
@@ -10,7 +13,11 @@ from datetime import date
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
+Expr = Any  # an expression of Polars or of Narwhals
+Frame = Any  # a lazy frame of Polars or of Narwhals
+Words = Any  # the module whose words are spoken, Polars or Narwhals
 End = Any  # an expression, a Python value that is the same for every row, or None for unknown
 Truth = Any  # an expression, True, False or None
 
@@ -33,17 +40,22 @@ class Quotient:
     high: tuple[End, End]
 
 
+def words_of(spoken: Expr | Frame) -> Words:
+    """Return whose words an expression or a frame understands."""
+    return pl if isinstance(spoken, pl.Expr | pl.LazyFrame) else nw
+
+
 def single(end: End) -> Pair:
     return Pair(end, end)
 
 
 def is_expression(end: object) -> bool:
-    return isinstance(end, nw.Expr)
+    return isinstance(end, pl.Expr | nw.Expr)
 
 
-def as_truth(truth: Truth) -> nw.Expr:
+def as_truth(truth: Truth, words: Words) -> Expr:
     """Return a truth as a column of yes, no and null."""
-    return truth if isinstance(truth, nw.Expr) else nw.lit(truth, dtype=nw.Boolean)
+    return truth if is_expression(truth) else words.lit(truth, dtype=words.Boolean)
 
 
 def pick(condition: Truth, then: Any, otherwise: Any) -> Any:
@@ -55,18 +67,19 @@ def pick(condition: Truth, then: Any, otherwise: Any) -> Any:
     # A bare None has no type of its own on every engine: leave the branch out.
     if then is None:
         return pick(~condition.fill_null(False), otherwise, None) if otherwise is not None else None
-    branch = nw.when(condition).then(as_column(then))
-    return branch if otherwise is None else branch.otherwise(as_column(otherwise))
+    words = words_of(condition)
+    branch = words.when(condition).then(as_column(then, words))
+    return branch if otherwise is None else branch.otherwise(as_column(otherwise, words))
 
 
-def as_column(value: Any) -> Any:
-    return value if is_expression(value) else nw.lit(value, dtype=_dtype(value))
+def as_column(value: End, words: Words) -> Expr:
+    return value if is_expression(value) else words.lit(value, dtype=_dtype(value, words))
 
 
-def _dtype(value: object) -> Any:
+def _dtype(value: object, words: Words) -> Any:
     if isinstance(value, bool):
-        return nw.Boolean
-    return nw.Int64 if isinstance(value, int) else nw.Date if isinstance(value, date) else nw.String
+        return words.Boolean
+    return words.Int64 if isinstance(value, int) else words.Date if isinstance(value, date) else words.String
 
 
 def both(left: Truth, right: Truth) -> Truth:
@@ -79,8 +92,8 @@ def both(left: Truth, right: Truth) -> Truth:
     return left & right
 
 
-def _null_and(other: nw.Expr) -> nw.Expr:
-    return other & nw.lit(None, dtype=nw.Boolean)
+def _null_and(other: Expr) -> Expr:
+    return other & as_truth(None, words_of(other))
 
 
 def either(left: Truth, right: Truth) -> Truth:
@@ -99,7 +112,7 @@ def negated(truth: Truth) -> Truth:
 
 def whole(end: End) -> End:
     """A value to count with: parts of dates and narrow columns would wrap silently."""
-    return end.cast(nw.Int64) if is_expression(end) else end
+    return end.cast(words_of(end).Int64) if is_expression(end) else end
 
 
 def lift(work: Callable[..., Any], *ends: End) -> End:
@@ -108,7 +121,7 @@ def lift(work: Callable[..., Any], *ends: End) -> End:
 
 
 def pick_number(truth: Truth) -> End:
-    return truth.cast(nw.Int64) if is_expression(truth) else int(truth)
+    return whole(truth) if is_expression(truth) else int(truth)
 
 
 def smaller(left: End, right: End) -> End:
@@ -135,4 +148,5 @@ def of_known(choose: Callable[[End, End], End], left: End, right: End) -> End:
     chosen = choose(left, right)
     if not is_expression(chosen):
         return chosen
-    return nw.coalesce(chosen, *(as_column(end) for end in (left, right)))
+    words = words_of(chosen)
+    return words.coalesce(chosen, *(as_column(end, words) for end in (left, right)))

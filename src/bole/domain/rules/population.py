@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from bole.domain.rules.columns import Columns, judged_column
-from bole.domain.rules.grouping import Frame
+from bole.domain.rules.ends import Frame, as_truth, words_of
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Fact, Judged, Node
@@ -20,7 +20,10 @@ from bole.domain.rules.tree import Fact, Judged, Node
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Frames by register, each with ``id``, links and fields as records hold them; ``full`` columns have no null."""
+    """Frames by register, each with ``id``, links and fields as records hold them; ``full`` columns have no null.
+
+    Frames of Polars are spoken to directly, all others, also those that come in Narwhals' wrapping, through Narwhals.
+    """
 
     frames: Mapping[str, Any]
     full: frozenset[str] = frozenset()  # "register.field"
@@ -58,8 +61,8 @@ class Scope:
 
 def base_frame(work: Compilation, register: str, nodes: Sequence[Node], keep: tuple[str, ...]) -> Frame:
     if not register:
-        return nw.from_native(pl.LazyFrame({"id": ["region"]}))
-    frame: Frame = nw.from_native(work.population.frames[register]).lazy()
+        return pl.LazyFrame({"id": ["region"]})
+    frame = _lazy(work.population.frames[register])
     declared = work.schema.register(register)
     names = set(frame.collect_schema().names())
     needed = {"id", *keep}
@@ -70,8 +73,16 @@ def base_frame(work: Compilation, register: str, nodes: Sequence[Node], keep: tu
         needed |= {name for name in (declared.begins, declared.ends) if name}
     judged = {judged_column(node) for node in nodes if isinstance(node, Judged)}
     frame = frame.select(*sorted(needed), *sorted(judged & names))
-    absent = [nw.lit(None, dtype=nw.Boolean).alias(name) for name in sorted(judged - names)]
+    words = words_of(frame)
+    absent = [as_truth(None, words).alias(name) for name in sorted(judged - names)]
     return frame.with_columns(*absent) if absent else frame
+
+
+def _lazy(held: Any) -> Frame:
+    """Return a frame as what is spoken to: Polars itself, or any other engine through Narwhals."""
+    if isinstance(held, pl.DataFrame | pl.LazyFrame):
+        return held.lazy()
+    return nw.from_native(held).lazy()
 
 
 def join_links(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> None:
@@ -89,11 +100,7 @@ def join_links(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> None:
             link = declared.link(step) if declared else None
             target = link.to if link else ""
         prefix, key = "__".join(path), "__".join(("key", *path))
-        other = (
-            nw.from_native(work.population.frames[target])
-            .lazy()
-            .select(
-                nw.col("id").alias(key), *(nw.col(name).alias(f"{prefix}__{name}") for name in sorted(fields[path]))
-            )
-        )
+        other, words = _lazy(work.population.frames[target]), scope.columns.words
+        wanted = (words.col(name).alias(f"{prefix}__{name}") for name in sorted(fields[path]))
+        other = other.select(words.col("id").alias(key), *wanted)
         scope.frame = scope.frame.join(other, left_on=prefix, right_on=key, how="left")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
-import narwhals as nw
+import polars as pl
 
 from bole.domain.rules.column_amounts import choice, extreme, product, ratio, sum_of
 from bole.domain.rules.column_comparisons import among, compare
 from bole.domain.rules.column_days import day_of, elapsed, shifted, year_of
 from bole.domain.rules.columns import Columns, column_of, judged_column
-from bole.domain.rules.ends import Pair, Quotient, Truth, both, either, is_expression, negated, single
+from bole.domain.rules.ends import Pair, Quotient, Truth, Words, both, either, is_expression, negated, single
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import (
@@ -37,23 +37,28 @@ from bole.domain.rules.tree import (
 )  # fmt: skip
 
 
-def columns_of(schema: Schema, at: AsOf, *, divides_exactly: bool) -> Columns:
+def columns_of(schema: Schema, at: AsOf, words: Words) -> Columns:
     """Return the columns of one register, none of them worked out yet."""
-    return Columns(schema, at, _TRUTHS, _VALUES, divides_exactly)
+    return Columns(schema, at, _TRUTHS, _VALUES, words)
 
 
 def _all_of(columns: Columns, node: Both) -> Truth:
     truths = [columns.truth(part) for part in node.operands]
     if all(is_expression(truth) for truth in truths):
-        return nw.all_horizontal(*truths, ignore_nulls=False)  # ignoring them would turn unknown into no
+        return columns.words.all_horizontal(*truths, **_counting_nulls(columns))
     return reduce(both, truths)
 
 
 def _any_of(columns: Columns, node: Either) -> Truth:
     truths = [columns.truth(part) for part in node.operands]
     if all(is_expression(truth) for truth in truths):
-        return nw.any_horizontal(*truths, ignore_nulls=False)
+        return columns.words.any_horizontal(*truths, **_counting_nulls(columns))
     return reduce(either, truths)
+
+
+def _counting_nulls(columns: Columns) -> dict[str, bool]:
+    """Ignoring nulls would turn unknown into no; Polars never does, Narwhals has to be told."""
+    return {} if columns.words is pl else {"ignore_nulls": False}
 
 
 def _aggregate(_columns: Columns, node: Aggregate) -> Any:
@@ -65,8 +70,8 @@ def _constant(_columns: Columns, node: Constant) -> Pair:
 
 
 _TRUTHS: Mapping[type[Node], Callable[[Columns, Any], Truth]] = {
-    Fact: lambda _columns, node: nw.col(column_of(node)),
-    Judged: lambda _columns, node: nw.col(judged_column(node)),
+    Fact: lambda columns, node: columns.words.col(column_of(node)),
+    Judged: lambda columns, node: columns.words.col(judged_column(node)),
     Both: _all_of,
     Either: _any_of,
     Not: lambda columns, node: negated(columns.truth(node.operand)),
@@ -79,7 +84,7 @@ _TRUTHS: Mapping[type[Node], Callable[[Columns, Any], Truth]] = {
 
 _VALUES: Mapping[type[Node], Callable[[Columns, Any], Pair | Quotient]] = {
     Constant: _constant,
-    Fact: lambda _columns, node: single(nw.col(column_of(node))),
+    Fact: lambda columns, node: single(columns.words.col(column_of(node))),
     Elapsed: elapsed,
     Shifted: shifted,
     DayOf: day_of,
