@@ -139,6 +139,9 @@ def _compare_crosswise(op: str, left: Quotient, right: Quotient) -> Truth:
 
 
 def among(columns: Columns, node: Among) -> Truth:
+    if all((node.operand, member) in columns.marks for member in node.members):
+        marked = reduce(either, (columns.marks[node.operand, member] for member in node.members))
+        return negated(marked) if node.negated else marked
     found = columns.pair(node.operand)
     members = list(node.members)
     if found.is_single:

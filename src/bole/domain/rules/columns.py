@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bole.domain.rules.ends import Pair, Quotient, Truth, Words, single
+from bole.domain.rules.ends import Expr, Pair, Quotient, Truth, Words, single
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.records import AsOf, Records
 from bole.domain.rules.schema import Schema
-from bole.domain.rules.tree import Fact, Judged, Node, is_told
+from bole.domain.rules.tree import Fact, Judged, Node, Scalar, is_told
 from bole.domain.rules.walking import Walk, ends_of, truth_of
 
 
@@ -27,6 +27,7 @@ class Columns:
     words: Words
     truths: dict[Node, Truth] = field(default_factory=dict)
     values: dict[Node, Pair | Quotient] = field(default_factory=dict)
+    marks: dict[tuple[Node, Scalar], Expr] = field(default_factory=dict)
 
     @property
     def walk(self) -> Walk:

@@ -19,6 +19,7 @@ from bole.domain.rules.counted import is_complete
 from bole.domain.rules.ends import Expr, Pair, as_truth, is_expression, single, words_of
 from bole.domain.rules.grouping import Component, Fold, fold_all, fold_rows, unite_months
 from bole.domain.rules.kinds import Kind
+from bole.domain.rules.marks import marks_of
 from bole.domain.rules.population import Compilation, Population, Scope, base_frame, find_full_columns, join_links
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
@@ -213,6 +214,13 @@ def _derive_values(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> No
             : 1 if pair.is_single else 2
         ]
         derived[node] = single(ends[0]) if pair.is_single else Pair(*ends)
+    marked = {}
+    full = work.population.full
+    for key, expr in marks_of(scope.columns, nodes, register=scope.register, full=full).items():
+        name = work.name("m")
+        made.append(expr.alias(name))
+        marked[key] = scope.columns.words.col(name)
     if made:
         scope.frame = scope.frame.with_columns(*made)
         scope.columns.values |= derived
+        scope.columns.marks |= marked
