@@ -78,6 +78,7 @@ def compile_rules(
     work = Compilation(schema, at, population)
     scope = _work_through(work, registers.pop(), [rule.node for rule in rules.values()], keep=(), logic=nodes)
     words = scope.columns.words
+    has_judged = any(isinstance(node, Judged) for node in scope.named)
     output: dict[str, Expr] = {}
     verdicts, answers, values = {}, {}, {}
     for name, rule in rules.items():
@@ -86,7 +87,7 @@ def compile_rules(
             continue
         verdicts[name] = f"verdict:{name}"
         output[verdicts[name]] = as_truth(scope.columns.truth(rule.node), words)
-        if any(isinstance(part, Judged) for part in walk_tree(rule.node)):
+        if has_judged and any(isinstance(part, Judged) for part in walk_tree(rule.node)):
             answers[name] = f"answer:{name}"
             output[answers[name]] = answer_column(scope.columns, rule.node)
     identity = ["id"] if scope.register else []
@@ -193,14 +194,15 @@ def _is_full(work: Compilation, columns: Columns, register: str, node: Node | No
 
 def _derive_values(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> None:
     """Values that several conditions share become columns, so that no engine works them out twice."""
-    used = Counter(part for node in nodes for part in node.parts)
+    # Counting takes the hash of a whole subtree: what is never derived is not counted.
+    never = Fact | Constant | Given | Aggregate
+    used = Counter(part for node in nodes for part in node.parts if not isinstance(part, never))
     made = []
     derived: dict[Node, Pair] = {}
     for node, times in used.items():
         if (
             times < 2
             or node.type.kind in {Kind.BOOL, Kind.RATIO}
-            or isinstance(node, Fact | Constant | Given | Aggregate)
             or is_told(node)
         ):
             continue
