@@ -29,7 +29,7 @@ from bole.domain.rules.ends import (
     words_of,
 )  # fmt: skip
 from bole.domain.rules.grouping import Component, Fold
-from bole.domain.rules.schema import Register
+from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Aggregate, Count
 
 Plus = Callable[..., Expr]
@@ -218,8 +218,11 @@ def _share_ends(folded: Folded, plus: Plus, *, complete: bool) -> Quotient:
     return Quotient(low, (known(favour - folded("fails")), favour))
 
 
-def periods_of(rows: Frame, node: Aggregate, columns: Columns, register: Register) -> tuple[Frame, Frame, Expr]:
+def periods_of(rows: Frame, node: Aggregate, columns: Columns, schema: Schema) -> tuple[Frame, Frame, Expr]:
     """Return the periods surely in, those possibly in too, and the rows whose periods are not known."""
+    register = schema.register(node.register)
+    if register is None:
+        raise LookupError(node.register)
     of = Rows(node, columns, is_full=False)
     words = columns.words
     begins, ends = words.col(register.begins or ""), words.col(register.ends or "")

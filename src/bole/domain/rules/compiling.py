@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from bole.domain.rules.aggregates import components_of, ends_from, months_ends, periods_of
 from bole.domain.rules.answers import answer_column, put_value
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.columns import Columns
 from bole.domain.rules.counted import is_complete
-from bole.domain.rules.ends import Expr, Pair, as_truth, is_expression, single, words_of
+from bole.domain.rules.ends import Expr, Frame, Pair, as_truth, is_expression, single, words_of
 from bole.domain.rules.grouping import Component, Fold, fold_all, fold_rows, unite_months
 from bole.domain.rules.kinds import Kind
+from bole.domain.rules.layering import PLACE, lay
 from bole.domain.rules.marks import marks_of
 from bole.domain.rules.population import Compilation, Population, Scope, base_frame, find_full_columns, join_links
 from bole.domain.rules.records import AsOf
@@ -76,7 +78,7 @@ def compile_rules(
     if len(registers) != 1:
         raise ValueError(f"rules of one register are worked out together, not of {sorted(registers)}")
     work = Compilation(schema, at, population)
-    scope = _work_through(work, registers.pop(), [rule.node for rule in rules.values()], keep=(), logic=nodes)
+    scope = _work_through(work, registers.pop(), [rule.node for rule in rules.values()], logic=nodes)
     words = scope.columns.words
     has_judged = any(isinstance(node, Judged) for node in scope.named)
     output: dict[str, Expr] = {}
@@ -92,20 +94,36 @@ def compile_rules(
             output[answers[name]] = answer_column(scope.columns, rule.node)
     identity = ["id"] if scope.register else []
     kept = [*identity, *dict.fromkeys(scope.named.values())]
-    frame = scope.frame.select(*kept, *(expr.alias(name) for name, expr in output.items()))
+    found = (expr.alias(name) for name, expr in output.items())
+    if scope.is_moved:
+        frame = scope.frame.select(PLACE, *kept, *found).sort(PLACE).drop(PLACE)
+    else:
+        frame = scope.frame.select(*kept, *found)
     return Worked(nw.from_native(frame), verdicts, answers, scope.named, values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """The way from counted rows back to their subjects."""
+
+    link: str
+    subjects: Frame
+
+
 def _work_through(
-    work: Compilation, register: str, wanted: Sequence[Node], *, keep: tuple[str, ...], logic: bool = False
+    work: Compilation, register: str, wanted: Sequence[Node], *, back: _Back | None = None, logic: bool = False
 ) -> Scope:
     """Three stages over one register: what conditions stand on, each distinct condition once, what joins them."""
     nodes = list(dict.fromkeys(part for node in wanted for part in walk_tree(node)))
-    frame = base_frame(work, register, nodes, keep)
+    frame = base_frame(work, register, nodes, (back.link,) if back else ())
     columns = columns_of(work.schema, work.at, words_of(frame))
     scope = Scope(register, frame, columns)
     join_links(work, scope, nodes)
     _count_registers(work, scope, [node for node in nodes if isinstance(node, Aggregate)])
+    if back and scope.columns.words is pl:
+        # Before anything is worked out over the rows: few columns have to be moved, and later ones lie as they should.
+        scope.layers = lay(scope.frame, link=back.link, subjects=back.subjects.collect())
+        scope.frame = scope.layers.rows.lazy()
     conditions = [node for node in nodes if node.type.kind is Kind.BOOL and not isinstance(node, LOGIC)]
     _derive_values(work, scope, nodes)
     _put_truths(work, scope, conditions)
@@ -132,50 +150,41 @@ def _count_registers(work: Compilation, scope: Scope, aggregates: Sequence[Aggre
         groups.setdefault((node.register, node.link), []).append(node)
     for (register, link), group in groups.items():
         parts = [part for node in group for part in node.row_parts]
-        rows = _work_through(work, register, parts, keep=(link,) if link else ())
+        rows = _work_through(work, register, parts, back=_Back(link, scope.frame) if link else None)
         _fold_group(work, scope, rows, link, group)
 
 
 def _fold_group(work: Compilation, scope: Scope, rows: Scope, link: str, group: Sequence[Aggregate]) -> None:
     components: list[Component] = []
     found: dict[Aggregate, Any] = {}
-    united: list[tuple[Aggregate, str, bool]] = []
+    united: dict[str, Frame] = {}
     for node in group:
         name = work.name("a")
         complete = is_complete(work.schema, work.at, node, lambda day: ends_of(scope.columns.walk, day, None)[0])
-        is_full, is_known = (_is_full(work, scope.columns, rows.register, part) for part in (node.where, node.value))
         if node.count is Count.MONTHS:
-            united.append((node, name, complete))
+            sure, either, unknown = periods_of(rows.frame, node, rows.columns, work.schema)
+            united[f"{name}_low"] = sure
+            if complete:
+                united[f"{name}_high"] = either
+                components.append(Component(f"{name}_unknown", Fold.SUM, unknown, is_flag=True))
+            found[node] = months_ends(name, scope.columns.words, complete=complete)
             continue
+        is_full, is_known = (_is_full(work, scope.columns, rows.register, part) for part in (node.where, node.value))
         own = components_of(node, rows.columns, name, complete=complete, is_full=is_full, is_known=is_known)
         components += own
         found[node] = ends_from(node, name, own, scope.columns.words, complete=complete)
-    for node, name, complete in united:
-        components += _unite(work, scope, rows, node, name, complete=complete)
-        found[node] = months_ends(name, scope.columns.words, complete=complete)
     if link:
-        scope.frame = fold_rows(rows.frame, components, link=link, subjects=scope.frame)
+        scope.frame = fold_rows(rows.frame, components, link=link, subjects=scope.frame, layers=rows.layers)
+        scope.is_moved |= rows.layers is not None
     else:
         scope.frame = scope.frame.join(fold_all(rows.frame, components), how="cross")
+    for name, periods in united.items():
+        scope.frame = unite_months(periods, name, subjects=scope.frame, by=link)
     for node, ends in found.items():
         if node.type.kind is Kind.BOOL:
             scope.columns.truths[node] = ends
         else:
             scope.columns.values[node] = ends
-
-
-def _unite(
-    work: Compilation, scope: Scope, rows: Scope, node: Aggregate, name: str, *, complete: bool
-) -> list[Component]:
-    register = work.schema.register(node.register)
-    if register is None:
-        raise LookupError(node.register)
-    sure, either, unknown = periods_of(rows.frame, node, rows.columns, register)
-    scope.frame = unite_months(sure, f"{name}_low", subjects=scope.frame, by=node.link)
-    if not complete:
-        return []
-    scope.frame = unite_months(either, f"{name}_high", subjects=scope.frame, by=node.link)
-    return [Component(f"{name}_unknown", Fold.SUM, unknown, is_flag=True)]
 
 
 def _is_full(work: Compilation, columns: Columns, register: str, node: Node | None) -> bool:
@@ -200,11 +209,7 @@ def _derive_values(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> No
     made = []
     derived: dict[Node, Pair] = {}
     for node, times in used.items():
-        if (
-            times < 2
-            or node.type.kind in {Kind.BOOL, Kind.RATIO}
-            or is_told(node)
-        ):
+        if times < 2 or node.type.kind in {Kind.BOOL, Kind.RATIO} or is_told(node):
             continue
         pair = scope.columns.pair(node)
         names = work.name("v"), work.name("v")

@@ -13,6 +13,7 @@ import polars as pl
 
 from bole.domain.rules.columns import Columns, judged_column
 from bole.domain.rules.ends import Frame, as_truth, words_of
+from bole.domain.rules.layering import Layers
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Fact, Judged, Node
@@ -57,6 +58,8 @@ class Scope:
     frame: Frame
     columns: Columns
     named: dict[Node, str] = field(default_factory=dict)
+    layers: Layers | None = None  # where its rows were laid to be counted
+    is_moved: bool = False  # where its rows stand as layers wanted them
 
 
 def base_frame(work: Compilation, register: str, nodes: Sequence[Node], keep: tuple[str, ...]) -> Frame:
