@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import polars as pl
+
 from bole.domain.rules.column_days import days_elapsed
 from bole.domain.rules.ends import Expr, Frame, Words, whole, words_of
-from bole.domain.rules.layering import Layers, sum_layers
+from bole.domain.rules.layering import Layers, flag_bytes, sum_layers
 from bole.domain.rules.schema import LeapBirthday
 from bole.domain.rules.tree import Unit
 
@@ -80,9 +82,10 @@ def _fold_layers(sums: Sequence[Component], rows: Frame, layers: Layers) -> Fram
     subjects = layers.subjects
     for start in range(0, len(sums), AT_A_TIME):
         batch = sums[start : start + AT_A_TIME]
-        columns = ((one.value if one.is_flag else whole(one.value)).alias(one.name) for one in batch)
+        columns = ((flag_bytes(one.value) if one.is_flag else whole(one.value)).alias(one.name) for one in batch)
         subjects = subjects.hstack(sum_layers(layers, rows.select(*columns).collect()))
-    return subjects.lazy()
+    # Bytes suffice for counts, not for what is worked out from them.
+    return subjects.lazy().with_columns(whole(pl.col(one.name)) for one in sums if one.is_flag)
 
 
 def unite_months(periods: Frame, name: str, *, subjects: Frame, by: str) -> Frame:

@@ -65,26 +65,28 @@ def _targets(rank: pl.Series, number: pl.Series, lengths: Sequence[int], further
     return pl.select(pl.when(number < MOST_LAYERS).then(in_layer).otherwise(beyond)).to_series()
 
 
+def flag_bytes(flag: pl.Expr) -> pl.Expr:
+    """Return a column of yes and no as bytes to be summed: a cast from bits takes four times as long."""
+    return pl.when(flag).then(pl.lit(1, dtype=pl.UInt8)).otherwise(pl.lit(0, dtype=pl.UInt8))
+
+
 def sum_layers(layers: Layers, worked: pl.DataFrame) -> pl.DataFrame:
     """Return the sum of every column for every subject; whole numbers that wrap around on the way come back."""
-    sums = [_sum(layers, name, dtype) for name, dtype in worked.schema.items()]
-    # The streaming engine would take every slice for a source of its own.
-    return worked.lazy().select(sums).collect(engine="in-memory")
-
-
-def _sum(layers: Layers, name: str, dtype: pl.DataType) -> pl.Expr:
-    column, is_flag = pl.col(name), dtype == pl.Boolean
-    narrow, wide = (pl.UInt8, pl.UInt32) if is_flag else (pl.Int64, pl.Int64)
-    many, start = layers.subjects.height, sum(layers.lengths)
-    total, reached = pl.repeat(0, 0, dtype=narrow), 0
+    start = sum(layers.lengths)
+    further = worked.slice(start)
+    total = worked.clear()
     for length in reversed(layers.lengths):
         start -= length
-        total = column.slice(start, length).cast(narrow) + total.append(pl.repeat(0, length - reached, dtype=narrow))
-        reached = length
-    total = total.append(pl.repeat(0, many - reached, dtype=narrow))
+        layer = worked.slice(start, length)
+        total = (layer.head(total.height) + total).vstack(layer.slice(total.height))
     if layers.ends.len():
-        running = column.slice(sum(layers.lengths)).cast(pl.Int64).cum_sum().gather(pl.lit(layers.ends - 1))
-        beyond = running - running.shift(1, fill_value=0)
-        padded = beyond.append(pl.repeat(0, many - layers.ends.len(), dtype=pl.Int64))
-        total = total.cast(wide) + padded.cast(wide)
-    return total.alias(name)
+        ends, running = pl.lit(layers.ends - 1), pl.all().cast(pl.Int64).cum_sum()
+        reached = further.select(running.gather(ends))
+        beyond = reached - reached.select(pl.all().shift(1, fill_value=0))
+        total = total.cast(pl.Int64)
+        total = (total.head(beyond.height) + beyond).vstack(total.slice(beyond.height))
+    without = layers.subjects.height - total.height
+    empty = pl.DataFrame(
+        [pl.zeros(without, dtype=dtype, eager=True).alias(name) for name, dtype in total.schema.items()]
+    )
+    return total.vstack(empty).rechunk()
