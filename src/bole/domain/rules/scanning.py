@@ -105,6 +105,11 @@ def _too_many() -> tuple[Reason, Reason]:
 
 def _skip_string(scan: _Scan) -> None:
     start, quote = scan.at, scan.text[scan.at]
+    if scan.text.startswith(quote * 3, start):
+        # The parser would open a text here that swallows what is read as a remark or as code.
+        scan.refuse(start, start + 3, Reason("Three quotes in a row have no meaning."), Reason("Use one."))
+        scan.at = start + 3
+        return
     end = start + 1
     while end < len(scan.text) and scan.text[end] not in {quote, "\n"}:
         if scan.text[end] == "\\":
