@@ -284,6 +284,9 @@ conditions = st.recursive(
     ),
     max_leaves=6,
 )
+level_lists = st.tuples(
+    either_of("in", "not in"), st.lists(st.sampled_from("FEDCBA"), min_size=1, max_size=5, unique=True)
+).map(lambda two: f"level {two[0]} {two[1]}")
 measures = either_of(
     "count(person)",
     "count(person, where=degree >= 'master')",

@@ -22,6 +22,7 @@ from bole.domain.rules.ends import (
     whole,
 )  # fmt: skip
 from bole.domain.rules.kinds import Kind
+from bole.domain.rules.marks import LONGEST_MARKED
 from bole.domain.rules.tree import Among, Compare, Constant, Elapsed, Node, Unit, is_told
 from bole.domain.rules.walking import ends_of
 
@@ -139,7 +140,8 @@ def _compare_crosswise(op: str, left: Quotient, right: Quotient) -> Truth:
 
 
 def among(columns: Columns, node: Among) -> Truth:
-    if all((node.operand, member) in columns.marks for member in node.members):
+    is_short = 0 < len(node.members) <= LONGEST_MARKED
+    if is_short and all((node.operand, member) in columns.marks for member in node.members):
         marked = reduce(either, (columns.marks[node.operand, member] for member in node.members))
         return negated(marked) if node.negated else marked
     found = columns.pair(node.operand)

@@ -14,7 +14,7 @@ from bole.domain.rules.kinds import Kind
 from bole.domain.rules.tree import Among, Fact, Node, Scalar
 
 FEWEST = 3  # lists over one field
-LONGEST = 8  # codes of a list
+LONGEST_MARKED = 8  # codes of a list; a search through more is the quicker way
 
 
 def marks_of(
@@ -23,7 +23,7 @@ def marks_of(
     """Return what marks each code of the facts that many lists are about."""
     lists: dict[Node, list[Among]] = {}
     for node in nodes if columns.words is pl else ():
-        if isinstance(node, Among) and isinstance(node.operand, Fact) and len(node.members) <= LONGEST:
+        if isinstance(node, Among) and isinstance(node.operand, Fact) and len(node.members) <= LONGEST_MARKED:
             fact = node.operand
             if fact.type.kind is Kind.CODE and not fact.path and f"{register}.{fact.field}" in full:
                 lists.setdefault(fact, []).append(node)
