@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-MOST_LAYERS = 64  # what further rows a subject has is summed run by run; and a byte holds a count of so many
+MOST_LAYERS = 64  # what further rows a subject has are grouped; and a byte holds a count of so many
 PLACE = "__place"  # where a subject stood before it was moved
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """``rows`` as they were laid, ``subjects`` as they stand; each layer's length; where each subject's further rows end."""
+    """``rows`` as they were laid, ``subjects`` as they stand; each layer's length; whose the rows beyond the layers are."""
 
     rows: pl.DataFrame
     subjects: pl.DataFrame
     lengths: Sequence[int]
-    ends: pl.Series
+    owners: pl.Series
 
 
 def lay(rows: pl.LazyFrame, *, link: str, subjects: pl.DataFrame) -> Layers:
@@ -40,12 +40,13 @@ def lay(rows: pl.LazyFrame, *, link: str, subjects: pl.DataFrame) -> Layers:
     most = min(int(counts_by_rank[0]) if counts_by_rank.len() else 0, MOST_LAYERS)
     lengths = [int((counts_by_rank > layer).sum()) for layer in range(most)]
     further = (counts_by_rank - MOST_LAYERS).clip(lower_bound=0)
-    ends = further.filter(further > 0).cum_sum()
     rank = ranks.gather(at_row)
     number = pl.int_range(at_row.len(), dtype=pl.Int64, eager=True) - (counts.cum_sum() - counts).gather(at_row)
     target = _targets(rank, number, lengths, further)
-    laid = placed.drop("__at").select(pl.all().gather(_inverse(target)))
-    return Layers(laid, subjects.select(pl.all().gather(order)), lengths, ends)
+    moved = _inverse(target)
+    laid = placed.drop("__at").select(pl.all().gather(moved))
+    owners = rank.gather(moved.slice(sum(lengths))).alias("__owner")
+    return Layers(laid, subjects.select(pl.all().gather(order)), lengths, owners)
 
 
 def _inverse(places: pl.Series) -> pl.Series:
@@ -79,10 +80,10 @@ def sum_layers(layers: Layers, worked: pl.DataFrame) -> pl.DataFrame:
         start -= length
         layer = worked.slice(start, length)
         total = (layer.head(total.height) + total).vstack(layer.slice(total.height))
-    if layers.ends.len():
-        ends, running = pl.lit(layers.ends - 1), pl.all().cast(pl.Int64).cum_sum()
-        reached = further.select(running.gather(ends))
-        beyond = reached - reached.select(pl.all().shift(1, fill_value=0))
+    if layers.owners.len():
+        # The subjects with most rows stand first: every one up to the last that has further rows has some.
+        owned = further.hstack([layers.owners]).lazy().group_by("__owner").agg(pl.all().sum()).sort("__owner")
+        beyond = owned.drop("__owner").cast(pl.Int64).collect()
         total = total.cast(pl.Int64)
         total = (total.head(beyond.height) + beyond).vstack(total.slice(beyond.height))
     without = layers.subjects.height - total.height
