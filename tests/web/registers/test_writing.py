@@ -123,7 +123,7 @@ def test_a_correction_replaces_what_was_wrong_for_as_long_as_it_was_held(officer
         day="2026-02-01",
         source="核实",
         value__home_price="85.5",
-        **{"value__home_price__unit": "wan"},
+        value__home_price__unit="wan",
     )
 
     assert values_on(system, somebody, date(2026, 1, 1))["home_price"] == 85_500_000
