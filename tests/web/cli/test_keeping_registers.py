@@ -212,3 +212,24 @@ def test_no_sensitive_value_is_in_files_rows_or_anything_said(apart):
     for secret in SECRETS:
         assert [line[:80] for line in (logged + rows).splitlines() if secret in line] == []
         assert [path for path, content in files.items() if secret.encode() in content or secret in str(path)] == []
+
+
+def test_numbers_of_people_count_on_after_an_upgrade_from_before_there_were_kinds(installation):
+    installation.must("setup")
+    installation.python(
+        "from django.core.management import call_command; from django.db import connection\n"
+        "call_command('migrate', 'registers', '0001', verbosity=0)\n"
+        "connection.cursor().execute("
+        "\"INSERT INTO registers_numberseries (region, year, last) VALUES ('990101', 2026, 41)\")"
+    )
+
+    installation.must("upgrade")
+
+    issue = "with transaction.atomic(): print(services.issue_number(kind=NumberKind.{}, region='990101', year=2026))\n"
+    said = installation.python(
+        BEGIN
+        + "from django.db import transaction; from bole.domain.registers.numbers import NumberKind\n"
+        + issue.format("PERSON")
+        + issue.format("CASE")
+    )
+    assert said.split() == ["990101-2026-000042", "BJ990101-2026-000001"]
