@@ -1,22 +1,20 @@
 """An officer finds a person in a register, says that their degree changed, and reads both in the history."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import expect
 
 from bole.web.accounts.actors import Role, service_actor
-from bole.web.packs import folders
-from bole.web.packs.services import load_pack
 from bole.web.registers.models import PersonNumber
 from bole.web.registers.services import write_record
 from tests.web.factories import LONG_AGO, PASSWORD, make_user
+from tests.web.plan.counted_pack import load_counted
 
 pytestmark = pytest.mark.browser
 
-BASE = Path(__file__).resolve().parents[2] / "packs" / "base"
-COUNTY = "990121"
+COUNTY = "990199"
 ID_NUMBER = "990121199001010014"
 
 
@@ -34,7 +32,7 @@ def write(register, values):
 
 @pytest.fixture
 def person(transactional_db):
-    load_pack(pack=folders.checked(BASE), actor=service_actor("tests"), now=LONG_AGO)
+    load_counted(COUNTY, actor=service_actor("tests"), base_at=LONG_AGO, now=LONG_AGO)
     make_user("officer", role=Role.OFFICE, region=COUNTY)
     person = write("person", {"name": "贾思缕", "id_number": ID_NUMBER, "phone": "19900001234", "degree": "硕士"})
     works = write("organisation", {"name": "虚构厂", "credit_code": "91990121TEST000001"})
@@ -48,6 +46,35 @@ def enter(page):
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     expect(page.locator("[name=password]")).to_have_count(0)
+
+
+def run_queued_jobs():
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+def test_a_figure_opens_down_to_a_person_and_moves_when_their_degree_does(page, person):
+    write("person", {"name": "钱多多", "degree": "学士"})
+    run_queued_jobs()
+    enter(page)
+
+    page.goto(f"/plans/counted/{COUNTY}/masters/")
+    expect(page.locator(".key-figures dd").first).to_contain_text("1人")
+    page.locator("table.records a").first.click()
+    expect(page.locator("#figures")).to_contain_text("硕士以上人才")
+    page.locator(".record-acts .primary").click()
+    page.fill("[name=day]", "2026-02-01")
+    page.fill("[name=source]", "核查结果")
+    page.select_option("[name=value-degree]", "bachelor")
+    page.click("button[value=review]")
+    page.click("button[value=save]")
+    expect(page.locator(".refreshing")).to_be_visible()
+    expect(page.locator("#figures")).not_to_contain_text("硕士以上人才")
+    run_queued_jobs()
+
+    page.reload()
+    expect(page.locator(".refreshing")).to_have_count(0)
+    page.goto(f"/plans/counted/{COUNTY}/masters/")
+    expect(page.locator(".key-figures dd").first).to_contain_text("0人")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
