@@ -85,6 +85,19 @@ def prepare(people: int) -> None:
         refresh_working.func(region)
 
 
+def widen() -> None:
+    """Give the tables of an earlier run the indexes of today."""
+    from django.db import transaction
+
+    from bole.web.accounts.actors import service_actor
+    from bole.web.base.clock import now, today
+    from bole.web.registers.tables import store_on, widen_tables
+
+    registers = [tables.register for tables in store_on(today()).tables.values()]
+    with transaction.atomic():
+        widen_tables(registers, region="", actor=service_actor("bench"), now=now())
+
+
 def pages(people: int) -> dict[str, tuple[str, dict[str, str] | None]]:
     """Return the address of every page, and what is sent to it where it is a search."""
     late = UUID(int=people * 9 // 10).hex
@@ -141,8 +154,10 @@ def main() -> None:
         from django.core.management import call_command
 
         django.setup()
-        if not is_there:
-            call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0)
+        if is_there:
+            widen()
+        else:
             prepare(asked.people)
             (folder / "made").touch()
         found = measure(asked.people, asked.rounds)

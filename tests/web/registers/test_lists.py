@@ -7,7 +7,7 @@ from tests.web.registers.conftest import PLANTED, REGION
 from bole.web.accounts.actors import service_actor
 from bole.web.accounts.models import User
 from bole.web.base.clock import today
-from bole.web.registers.facets import facets_of
+from bole.web.registers.facets import facets_of, rarest_of
 from bole.web.registers.lists import PAGE, Asked, register_page
 from bole.web.registers.models import PersonNumber
 from bole.web.registers.snapshots import refresh_working
@@ -88,6 +88,27 @@ def test_a_list_is_narrowed_by_a_code_and_by_what_is_not_known(officer, office, 
 
     assert (str(somebody) in masters, str(other) in masters) == (True, False)
     assert str(somebody) in unborn
+
+
+def test_what_is_asked_of_two_fields_is_found_by_the_rarer_one_alike(officer, office, somebody):
+    for degree, level in (("硕士", "F类"), ("硕士", "F类"), ("博士", "A类"), (None, "A类")):
+        office.write("person", {"degree": degree, "level": level})
+    refresh_working.func(REGION)
+    actor, store = actor_for(User.objects.get(username="officer")), store_on(today())
+
+    def found(rarest, **fields):
+        asked = Asked(day=today(), today=today(), fields=fields, rarest=rarest)
+        return [row.record for row in register_page(actor, store, register="person", asked=asked).rows]
+
+    for fields in (
+        {"degree": "doctor", "level": "A"},
+        {"degree": "unknown", "level": "A"},
+        {"degree": "master", "level": "unknown"},
+    ):
+        rarest = rarest_of(actor, store, register="person", asked=Asked(day=today(), today=today(), fields=fields))
+        assert rarest in fields
+        assert len(found("", **fields)) == 1
+        assert found("degree", **fields) == found("level", **fields) == found("", **fields)
 
 
 def test_choices_say_how_many_records_they_leave(officer, office, somebody):

@@ -111,6 +111,17 @@ def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Fac
     return Facets(facets, sum(total for total, _counts in parts), min(copy.known_at for copy in copies))
 
 
+def rarest_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> str:
+    """Return of several fields asked for the one whose value the fewest records have, where a copy tells."""
+    known = store.of(register).register
+    codes = [one.id for one in known.fields if one.id in asked.fields and one.type is FieldType.CODE]
+    copies = copies_for(actor) if len(codes) > 1 else None
+    counts = [counts_in(copy, known, store.schema, ()) for copy in copies or () if register in copy.tables]
+    if not counts:
+        return ""
+    return min(codes, key=lambda name: sum(parts[name].get(asked.fields[name], 0) for _total, parts in counts))
+
+
 def choices_of(one: StoredField, words: Words, parts: list[tuple[int, Counts]], asked: Asked) -> list[Choice]:
     """Return the codes of a field, those with records where it is known, in the order of their table."""
     found = []

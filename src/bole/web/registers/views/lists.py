@@ -1,5 +1,7 @@
 """The registers of a region, and a page of one of them."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -8,7 +10,7 @@ from bole.domain.registers.definitions import PERSON, StoredRegister
 from bole.domain.registers.showing import default_columns, title_field
 from bole.web.accounts.doors import may
 from bole.web.base.clock import today
-from bole.web.registers.facets import facets_of, tally_of
+from bole.web.registers.facets import facets_of, rarest_of, tally_of
 from bole.web.registers.lists import Asked, found_by, register_page
 from bole.web.registers.names import called_by_id
 from bole.web.registers.showing import Words
@@ -47,6 +49,7 @@ def records(request: HttpRequest, register: str) -> HttpResponse:
         if len(page.rows) == 1:
             return redirect(page.rows[0].url)
     else:
+        asked = replace(asked, rarest=rarest_of(request.actor, store, register=register, asked=asked))
         page = register_page(request.actor, store, register=register, asked=asked)
     further = request.GET.copy()
     further["after"] = page.after
