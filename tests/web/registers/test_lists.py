@@ -5,9 +5,10 @@ from tests.web.factories import actor_for, make_user
 from tests.web.registers.conftest import PLANTED, REGION
 
 from bole.web.accounts.actors import service_actor
-from bole.web.accounts.models import User
+from bole.web.accounts.models import RoleGrant, User
 from bole.web.base.clock import today
-from bole.web.registers.facets import facets_of, rarest_of
+from bole.web.registers import queries
+from bole.web.registers.facets import facets_of, rarest_of, tally_of
 from bole.web.registers.lists import PAGE, Asked, register_page
 from bole.web.registers.models import PersonNumber
 from bole.web.registers.snapshots import refresh_working
@@ -123,6 +124,32 @@ def test_choices_say_how_many_records_they_leave(officer, office, somebody):
     assert facets.records == 1
     assert counts["degree"] == {"master": 1, "doctor": 1}
     assert counts["level"] == {"unknown": 1}
+
+
+def test_a_copy_that_holds_another_counts_nothing_twice(officer, office, somebody):
+    office.write("person", {"degree": "硕士"}, region="990100")
+    city = actor_for(make_user("city", role="office", region="990100"))
+    for region in (REGION, "990100"):
+        refresh_working.func(region)
+
+    facets = facets_of(city, store_on(today()), register="person", asked=Asked(day=today(), today=today()))
+
+    assert facets.records is None
+    assert tally_of(city, store_on(today()), "person", today=today()).records == 2
+
+
+def test_an_employer_s_list_is_its_own_people(client, office, somebody, system):
+    other = office.write("person", {"name": "钱多多"}).record
+    (works,) = queries.records_on(system, register="organisation", day=today())
+    boss = make_user("boss", role="employer", region=REGION)
+    RoleGrant.objects.filter(user=boss).update(organisation=works.record)
+    client.force_login(boss)
+
+    people = page(client, "/registers/person/")
+
+    assert str(somebody) in people
+    assert str(other) not in people
+    assert client.post("/registers/person/", {"text": number_of(other)}).status_code == 200
 
 
 def test_a_list_goes_on_where_the_page_before_ended_and_names_nobody_twice(officer, office, system):

@@ -130,6 +130,15 @@ def test_a_correction_replaces_what_was_wrong_for_as_long_as_it_was_held(officer
     assert Entry.objects.filter(verb="registers.record.corrected").exists()
 
 
+def test_a_day_on_which_nothing_is_held_cannot_have_been_wrong(officer, somebody):
+    answer, _sent = fill(
+        officer, f"/registers/person/{somebody}/correct/", day="2019-01-01", source="核实", value__degree="doctor"
+    )
+
+    assert answer.status_code == 422
+    assert "Nothing is held on this day" in answer.content.decode()
+
+
 def test_everything_wrong_is_said_at_its_field_and_nothing_typed_is_lost(officer, somebody):
     before = Entry.objects.count()
 

@@ -16,8 +16,8 @@ from django.db.models import Q
 from bole.domain.registers.definitions import StoredField, StoredRegister
 from bole.domain.registers.showing import filter_fields
 from bole.domain.rules.schema import FieldType, Schema
-from bole.domain.shared.regions import subtree
-from bole.web.accounts.actors import Actor
+from bole.domain.shared.regions import lies_in, subtree
+from bole.web.accounts.actors import Actor, Role
 from bole.web.accounts.permissions import within
 from bole.web.registers.lists import NO, NOT_KNOWN, YES, Asked
 from bole.web.registers.models import Snapshot
@@ -85,12 +85,16 @@ def tally_of(actor: Actor, store: Store, register: str, *, today: date) -> Tally
 def copies_for(actor: Actor) -> list[Snapshot] | None:
     """Return the working snapshots that together hold what the actor sees by region, or None."""
     codes = actor.regions_as(BY_REGION)
-    if not codes or actor.roles - BY_REGION or any(len(subtree(code)) > COUNTY for code in codes):
+    by_person = actor.roles & {Role.EMPLOYER, Role.TALENT}
+    if not codes or by_person or any(len(subtree(code)) > COUNTY for code in codes):
         return None
     where = Q(pk__in=[])
     for code in codes:
         where |= within(subtree(code), field="region")
-    return list(Snapshot.objects.filter(where, is_frozen=False)) or None
+    copies = list(Snapshot.objects.filter(where, is_frozen=False))
+    # One that holds another, as a city's holds its counties', would count their records twice, and by an older state.
+    holds_other = any(lies_in(one.region, other.region) for one in copies for other in copies if one is not other)
+    return None if holds_other else copies or None
 
 
 def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Facets:

@@ -95,6 +95,11 @@ class RecordPage:
     is_erased: bool
     is_refreshed_soon: bool
 
+    @property
+    def nothing_beside(self) -> tuple[Beside, ...]:
+        """What could lead to this record and does not, offered once each."""
+        return tuple(one for one in self.beside if not one.page.rows)
+
 
 def record_page(actor: Actor, *, register: str, record: UUID, day: date, today: date) -> RecordPage:
     """Return the page of a record as of a day.
