@@ -86,16 +86,23 @@ def prepare(people: int) -> None:
 
 
 def widen() -> None:
-    """Give the tables of an earlier run the indexes of today."""
+    """Give what an earlier run made the registers and indexes of today."""
     from django.db import transaction
 
     from bole.web.accounts.actors import service_actor
     from bole.web.base.clock import now, today
+    from bole.web.packs import folders
+    from bole.web.packs.services import load_pack
+    from bole.web.registers.snapshots import refresh_working
     from bole.web.registers.tables import store_on, widen_tables
 
+    actor = service_actor("bench")
+    load_pack(pack=folders.checked(ROOT / "packs" / "base"), actor=actor, now=now())
     registers = [tables.register for tables in store_on(today()).tables.values()]
     with transaction.atomic():
-        widen_tables(registers, region="", actor=service_actor("bench"), now=now())
+        widen_tables(registers, region="", actor=actor, now=now())
+    for region in REGIONS:
+        refresh_working.func(region)
 
 
 def pages(people: int) -> dict[str, tuple[str, dict[str, str] | None]]:

@@ -2,15 +2,17 @@
 
 import pytest
 from tests.web.factories import actor_for, make_user
-from tests.web.registers.conftest import PLANTED, REGION
+from tests.web.registers.conftest import BASE, PLANTED, REGION
 
 from bole.web.accounts.actors import service_actor
 from bole.web.accounts.models import RoleGrant, User
-from bole.web.base.clock import today
+from bole.web.base.clock import now, today
+from bole.web.packs import folders
+from bole.web.packs import services as packs
 from bole.web.registers import queries
 from bole.web.registers.facets import facets_of, rarest_of, tally_of
 from bole.web.registers.lists import PAGE, Asked, register_page
-from bole.web.registers.models import PersonNumber
+from bole.web.registers.models import PersonNumber, Snapshot, StaleRegion
 from bole.web.registers.snapshots import refresh_working
 from bole.web.registers.tables import store_on
 from bole.web.registers.views.asked import after_asked
@@ -136,6 +138,23 @@ def test_a_copy_that_holds_another_counts_nothing_twice(officer, office, somebod
 
     assert facets.records is None
     assert tally_of(city, store_on(today()), "person", today=today()).records == 2
+
+
+def test_a_field_that_came_after_the_copy_was_taken_breaks_no_list_and_has_the_copy_taken_anew(officer, somebody):
+    refresh_working.func(REGION)
+    Snapshot.objects.update(definitions={"person": "another"})
+
+    asked = Asked(day=today(), today=today(), fields={"degree": "master", "gender": "unknown"})
+    facets = facets_of(
+        actor_for(User.objects.get(username="officer")), store_on(today()), register="person", asked=asked
+    )
+    assert facets.records is None
+    assert str(somebody) in page(officer, "/registers/person/", **{"f.degree": "master", "f.gender": "unknown"})
+    assert not StaleRegion.objects.exists()
+
+    packs.load_pack(pack=folders.checked(BASE), actor=service_actor("tests"), now=now())
+
+    assert StaleRegion.objects.filter(region=REGION).exists()
 
 
 def test_an_employer_s_list_is_its_own_people(client, office, somebody, system):

@@ -24,7 +24,7 @@ from bole.web.registers.models import Snapshot
 from bole.web.registers.queries import BY_REGION, holding_on, visible_to
 from bole.web.registers.showing import Words
 from bole.web.registers.snapshots import COUNTY, folder_of
-from bole.web.registers.tables import Store
+from bole.web.registers.tables import CODES, Store
 
 EXACT_UP_TO = 2_000
 Chosen = tuple[tuple[str, str], ...]
@@ -102,7 +102,7 @@ def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Fac
     known = store.of(register).register
     is_counted = asked.day == asked.today and not asked.links
     copies = copies_for(actor) if is_counted else None
-    copies = [copy for copy in copies or [] if register in copy.tables]
+    copies = [copy for copy in copies or [] if is_of_today(copy, store, known)]
     chosen = tuple(sorted(asked.fields.items()))
     parts = [counts_in(copy, known, store.schema, chosen) for copy in copies]
     words = Words(store.schema)
@@ -120,7 +120,7 @@ def rarest_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> str
     known = store.of(register).register
     codes = [one.id for one in known.fields if one.id in asked.fields and one.type is FieldType.CODE]
     copies = copies_for(actor) if len(codes) > 1 else None
-    counts = [counts_in(copy, known, store.schema, ()) for copy in copies or () if register in copy.tables]
+    counts = [counts_in(copy, known, store.schema, ()) for copy in copies or () if is_of_today(copy, store, known)]
     if not counts:
         return ""
     return min(codes, key=lambda name: sum(parts[name].get(asked.fields[name], 0) for _total, parts in counts))
@@ -143,6 +143,12 @@ def values_of_field(one: StoredField, words: Words) -> list[tuple[str, str]]:
         return [(YES, words.yes), (NO, words.no), unknown]
     table = words.schema.table(one.table or "")
     return [*((code.id, words.label(code.label)) for code in (table.codes if table else ())), unknown]
+
+
+def is_of_today(copy: Snapshot, store: Store, register: StoredRegister) -> bool:
+    """Say whether a copy was taken by the definitions in force: another one may lack a field, or rank its codes otherwise."""
+    tables = (f"{CODES}/{one.table}" for one in filter_fields(register) if one.table)
+    return all(copy.definitions.get(name) == store.digests.get(name) for name in (register.id, *tables))
 
 
 def counts_in(copy: Snapshot, register: StoredRegister, schema: Schema, chosen: Chosen) -> tuple[int, Counts]:
