@@ -82,7 +82,16 @@ def test_what_cannot_be_read_is_kept_as_typed_and_told_with_its_line(drafting):
     assert "unit: [人" in page
     assert "The draft cannot be read as a whole yet" in page
     assert '<a href="#id_text">line 4</a>' in page
-    assert "disabled" in page
+
+
+def test_an_offer_the_check_refuses_keeps_what_was_typed(drafting):
+    _answer, draft = begun(drafting)
+
+    page, _status = saved(drafting, draft, CHANGED.replace("unit: 人", "unti: 人"), then="offer")
+
+    assert "The check found 2 errors. Correct them first." in page
+    assert "unti: 人" in page
+    assert draft.state == "editing"
 
 
 def test_an_error_stands_at_its_field_and_one_elsewhere_leads_there(drafting):
@@ -109,9 +118,8 @@ def test_a_save_that_meets_a_newer_one_keeps_what_was_typed_on_the_page(drafting
 
 def test_the_way_of_a_draft_through_two_persons(drafting, client):
     _answer, draft = begun(drafting)
-    saved(drafting, draft, CHANGED, note="按县委会议纪要调整")
-    drafting.post(f"/definitions/drafts/{draft.pk}/offer/", {"revision": draft.revision})
-    draft.refresh_from_db()
+    page, _status = saved(drafting, draft, CHANGED, note="按县委会议纪要调整", then="offer")
+    assert "Another person can release it now." in page
     own_page = drafting.get(f"/definitions/drafts/{draft.pk}/").content.decode()
     assert "You changed this draft last. Another person has to release it." in own_page
     assert f"/definitions/drafts/{draft.pk}/release/" not in own_page
@@ -137,7 +145,7 @@ def test_a_returned_draft_shows_the_reason_to_whoever_edits_it(drafting, client)
 
     page = drafting.get(f"/definitions/drafts/{draft.pk}/").content.decode()
     assert "returned: 请补充依据" in page
-    assert "Offer for release" in page
+    assert "Save and offer for release" in page
 
 
 def test_an_end_is_proposed_from_the_page_of_the_definition(drafting):

@@ -229,7 +229,7 @@ def save_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse | str:
         return show(request, row, form=form, status=422)
     values = form.cleaned_data
     try:
-        drafts.save_draft(
+        saved = drafts.save_draft(
             draft_id=draft_id,
             revision=values["revision"],
             actor=request.actor,
@@ -246,6 +246,10 @@ def save_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse | str:
         again.is_valid()
         again.add_error(None, say(refusal.reason))
         return show(request, row, form=again, status=409)
+    if request.POST.get("then") == "offer":
+        # Saved first and by itself: what the check refuses is not lost with the offer.
+        drafts.offer_draft(draft_id=draft_id, revision=saved.revision, actor=request.actor, today=today(), now=now())
+        return _("The draft is offered. Another person can release it now.")
     return _("The draft is saved.")
 
 
