@@ -207,3 +207,13 @@ def test_an_office_elsewhere_finds_no_draft(drafting, client):
 
     assert client.get(f"/definitions/drafts/{draft.pk}/").status_code == 404
     assert str(draft.pk) not in client.get("/definitions/drafts/").content.decode()
+
+
+def test_what_can_be_read_of_a_draft_with_errors_stands_beside_what_holds(drafting):
+    _answer, draft = begun(drafting)
+
+    page, _status = saved(drafting, draft, CHANGED + "colour: red\n")
+
+    assert "No field is called colour." in page
+    assert "县人才办" in page
+    assert "5 fields stay as they are" in page

@@ -62,7 +62,7 @@ def row_of(draft: Any, names: dict[str, str]) -> dict[str, object]:
 def title_in(draft: Any) -> str:
     """Return what a draft calls the definition, as far as it can be read; of an end, what holds is called so."""
     change = draft_queries.change_of(draft, today=today())
-    value = change.after or change.before
+    value = change.after or draft_queries.readable_part_of(draft) or change.before
     return title_of(value) if value is not None else draft.name
 
 
@@ -161,10 +161,11 @@ def show(request: HttpRequest, row: Any, *, form: DraftForm | None = None, statu
     change = draft_queries.change_of(row, today=day)
     problems = draft_queries.check_draft(request.actor, row, today=day) if is_open else ()
     inside = [one for one in problems if draft_queries.is_in_draft(row, one)]
-    shown = change.after if change.after is not None else change.before
+    readable = draft_queries.readable_part_of(row)
+    shown = readable if readable is not None else change.before
     sides = side_by_side(
         change.before,
-        change.after,
+        readable,
         problems=inside,
         names=names_in(request, shown, region=row.region, kind=row.kind) if shown is not None else NOBODY,
     )
@@ -180,7 +181,7 @@ def show(request: HttpRequest, row: Any, *, form: DraftForm | None = None, statu
         "is_open": is_open,
         "is_editable": is_editable,
         "has_moved": is_open and draft_queries.has_moved(row, today=day),
-        "change": change,
+        "shown": readable,
         "changed": changed(sides),
         "unchanged": unchanged(sides),
         "problems": [told(row, one) for one in problems],
