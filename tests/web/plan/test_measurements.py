@@ -1,46 +1,29 @@
 """Counted indicators: measured from the store by day, anew only where something changed, shown in the plan."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from django.http import Http404
+from django.utils import translation
 
-from bole.domain.packs.checking import check_pack
-from bole.web.packs import folders
-from bole.web.packs.kinds import LAYOUT
-from bole.web.packs.services import load_pack
-from bole.web.plan.models import Measurement
+from bole.web.accounts.actors import Actor, Grant, Role
+from bole.web.plan.models import Measurement, Observation
+from bole.web.plan.queries.counted import Asked, counted_page
 from bole.web.plan.queries.measurements import regions_that_count, values_by_indicator
+from bole.web.plan.queries.of_record import figures_of_record
 from bole.web.plan.services.measurements import measure_region, quarter_ends
+from bole.web.registers.counted import DaysAsked, count_visible
 from bole.web.registers.services import correct_record, write_record
-from tests.web.packs.samples import PLAN, sample_files
+from bole.web.registers.tables import store_on
+from tests.web.factories import actor_for, make_user
+from tests.web.plan.counted_pack import load_counted
 
-BASE = Path(__file__).resolve().parents[3] / "packs" / "base"
 REGION, TODAY = "990199", date(2026, 3, 1)
-SOURCE = "source: {document: 样县人才发展规划}"
-COUNTED = f"""\
-- id: masters
-  name: {{zh: 硕士以上人才, en: Masters}}
-  unit: 人
-  stock_or_flow: stock
-  measure: {{form: rule, rule: 'count(person, where=degree >= "硕士")'}}
-  targets: [{{day: 2028-12-31, goal: {{form: number, value: 3}}, {SOURCE}}}]
-- id: prizes
-  name: {{zh: 奖金, en: Prizes}}
-  unit: 万元
-  stock_or_flow: flow
-  measure: {{form: rule, rule: 'sum(honour.prize, since=date(year, 1, 1))'}}
-  targets: [{{day: 2028-12-31, from_day: 2024-01-01, goal: {{form: number, value: 100}}, {SOURCE}}}]
-"""
 
 
 @pytest.fixture
 def counted(db, system, now):
-    base = folders.checked(BASE)
-    load_pack(pack=base, actor=system, now=datetime(2024, 1, 2, tzinfo=UTC))
-    pack = "pack: sample\nnames: {zh: 样县, en: Sample}\nregion: '990199'\nversion: '1'\nfrom_day: 2024-01-01\nbase: {pack: base}\n"
-    files = sample_files(indicators=COUNTED, pack=pack, plan=PLAN)
-    load_pack(pack=check_pack(files, layout=LAYOUT, beside=[base]), actor=system, now=now)
+    load_counted(REGION, actor=system, base_at=datetime(2024, 1, 2, tzinfo=UTC), now=now)
 
 
 @pytest.fixture
@@ -124,3 +107,82 @@ def test_yesterdays_value_makes_way_for_todays(write, now):
 
     assert TODAY not in values("masters")
     assert date(2025, 12, 31) in values("masters")
+
+
+@pytest.fixture
+def measured_people(write, now):
+    """Three masters, one of them in a town, and one person whose degree nobody wrote down."""
+    for degree in ("硕士", "博士", "硕士", None):
+        write("person", {"degree": degree} if degree else {"gender": "女性"}, on=date(2024, 2, 1))
+    measure_region(region=REGION, today=TODAY, now=now + timedelta(days=1))
+
+
+def page_for(actor, **asked):
+    days = DaysAsked(TODAY, TODAY)
+    with translation.override("zh-hans"):
+        return counted_page(actor, region=REGION, name="masters", days=days, asked=Asked(**asked))
+
+
+def test_a_figure_opens_down_to_its_records(measured_people, system):
+    page = page_for(system)
+
+    assert (page.chosen.sure, page.chosen.visible, page.chosen.possible) == (3, 3, 1)
+    assert len(page.records.rows) == 3
+    assert page.records.columns[0].label == "学位"
+    assert len(page_for(system, is_doubtful=True).records.rows) == 1
+    assert [(one.fact, one.many) for one in page.chosen.lacking] == [("学位", 1)]
+
+
+def test_who_may_see_some_of_the_records_is_told_how_many_there_are(measured_people, write):
+    town = actor_for(make_user("town", role=Role.OFFICE, region="990199101"))
+    wider = Actor(town.user_id, town.name, (*town.grants, Grant(Role.TALENT, REGION)))
+    with pytest.raises(Http404):
+        page_for(town)  # a figure of the county is not a town's to open
+
+    assert count_visible_as(wider) == (3, 0)
+
+
+def count_visible_as(actor):
+    store = store_on(TODAY)
+    tables = store.of("person")
+    sure = [str(one) for one in tables.records._default_manager.values_list("id", flat=True)][:3]
+    return len(sure), count_visible(actor, store, tables, sure, region=REGION, days=DaysAsked(TODAY, TODAY))
+
+
+def test_what_was_reported_before_the_first_count_stays_and_later_reports_count_no_more(measured_people, now):
+    for day, value in ((date(2022, 12, 31), 1), (date(2025, 12, 31), 99)):
+        Observation.objects.create(
+            region=REGION, indicator="masters", day=day, value=value, unit="人", source="年报", recorded_at=now, recorded_by="x"
+        )  # fmt: skip
+    found = values("masters")
+
+    assert found[date(2022, 12, 31)] == 1
+    assert found[date(2025, 12, 31)] == 3
+
+
+def figures_of(actor, register, record, *, subject=None):
+    return figures_of_record(
+        actor, register=register, record=record, subject=subject, region="990199101", day=TODAY, today=TODAY
+    )
+
+
+def test_a_persons_page_says_in_which_figures_they_count_and_how_often(write, system):
+    person = write("person", {"degree": "博士"}, on=date(2024, 2, 1))
+    for day in ("2026-01-05", "2026-02-05"):
+        honour = write("honour", {"person": str(person), "granted_on": day, "prize": "100"}, on=TODAY)
+
+    assert [(one.indicator, one.sure) for one in figures_of(system, "person", person)] == [
+        ("masters", 1),
+        ("prizes", 2),
+    ]
+    assert [(one.indicator, one.sure) for one in figures_of(system, "honour", honour, subject=person)] == [
+        ("prizes", 1)
+    ]
+
+
+def test_a_record_without_the_fact_counts_possibly_and_an_organisation_counts_in_none(write, system):
+    person = write("person", {"gender": "女性"}, on=date(2024, 2, 1))
+    works = write("organisation", {"name": "虚构厂", "credit_code": "91990101TEST000001"}, on=date(2024, 2, 1))
+
+    assert [(one.sure, one.possible) for one in figures_of(system, "person", person)] == [(0, 1)]
+    assert figures_of(system, "organisation", works) == ()

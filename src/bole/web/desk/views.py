@@ -16,6 +16,7 @@ from bole.web.desk.journal_rows import journal_rows
 from bole.web.desk.queries import desk_of
 from bole.web.journal.queries import EntryFilter, accesses_to, entries_within
 from bole.web.journal.services import record_access_after
+from bole.web.plan.queries.of_record import figures_of_record
 from bole.web.registers.record_pages import LOOKED_AT, RecordPage, own_file, record_page
 from bole.web.registers.views.asked import day_asked, there_or_404
 
@@ -57,6 +58,15 @@ def record(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
         "page": page,
         "day": day,
         "acts": acts_on(request, page),
+        "figures": figures_of_record(
+            request.actor,
+            register=register,
+            record=record,
+            subject=page.subject,
+            region=page.region,
+            day=day,
+            today=today(),
+        ),
         "looks": accesses_to(PERSON, page.subject)[:LOOKS] if page.is_own else (),
     }
     response = render(request, "desk/record.html", context)

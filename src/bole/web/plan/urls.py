@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bole.web.plan.views import documents, living, proposals, statistics
+from bole.web.plan.views import counted, documents, living, proposals, statistics
 
 app_name = "plan"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("statistics/<uuid:import_id>/", statistics.sheet, name="sheet"),
     path("statistics/<uuid:import_id>/marked.xlsx", statistics.marked, name="marked"),
     path("observations/<uuid:observation_id>/withdraw/", statistics.withdraw, name="withdraw"),
+    path("counted/<str:region>/<slug:indicator>/", counted.counted, name="counted"),
     path("<uuid:document_id>/", living.living, name="living"),
     path("<uuid:document_id>/figures/<int:number>/", living.figure, name="figure"),
     path("<uuid:document_id>/figures/<int:number>/chart.svg", living.chart, name="chart"),

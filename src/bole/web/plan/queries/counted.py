@@ -6,12 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 import polars as pl
-from django.db import models
 from django.http import Http404
 from django.utils.translation import get_language
 
 from bole.domain.plan.definitions import Indicator
 from bole.domain.plan.measures import rules_of
+from bole.domain.registers.definitions import StoredRegister
+from bole.domain.registers.showing import default_columns
 from bole.domain.rules.compiling import Population
 from bole.domain.rules.counted_rows import CountedRows, find_counted_rows
 from bole.domain.rules.records import AsOf
@@ -22,10 +23,11 @@ from bole.web.accounts.permissions import verdict
 from bole.web.plan.queries.indicators import indicators_in_force
 from bole.web.plan.queries.measurements import MeasuredOn, measured_on
 from bole.web.registers.counted import DaysAsked, count_visible, rows_visible
-from bole.web.registers.frames import frames_on
-from bole.web.registers.tables import Store, Tables, store_on
+from bole.web.registers.lists import Page, page_of
+from bole.web.registers.snapshots import frames_on
+from bole.web.registers.tables import Store, store_on
 
-PAGE = 50
+PAGE, COLUMNS = 50, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class CountedPage:
-    """``rows`` are those of the chosen count, as the register's own list shows them; ``after`` leads to the next page."""
+    """``records`` is a page of those of the chosen count, as the register's own list shows them."""
 
     region: str
     indicator: Indicator
@@ -60,11 +62,7 @@ class CountedPage:
     counts: tuple[Behind, ...]
     chosen: Behind
     is_doubtful: bool
-    tables: Tables
-    store: Store
-    fields: tuple[str, ...]
-    rows: tuple[models.Model, ...]
-    after: str
+    records: Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +103,15 @@ def counted_page(actor: Actor, *, region: str, name: str, days: DaysAsked, asked
         counts=counts,
         chosen=counts[asked.number],
         is_doubtful=asked.is_doubtful,
-        tables=tables,
-        store=store,
-        fields=fields_of(chosen),
-        rows=tuple(rows[:PAGE]),
-        after=str(rows[PAGE - 1].record_id) if len(rows) > PAGE else "",
+        records=page_of(
+            actor,
+            store,
+            tables,
+            rows[:PAGE],
+            columns=columns_of(chosen, tables.register),
+            today=days.today,
+            after=str(rows[PAGE - 1].record_id) if len(rows) > PAGE else "",
+        ),
     )
 
 
@@ -129,10 +131,11 @@ def behind(
     )
 
 
-def fields_of(one: CountedRows) -> tuple[str, ...]:
-    """Return the fields of the counted rows that the rule asks for: the reason each row is there."""
-    parts = [part for inner in one.node.row_parts for part in walk_tree(inner)]
-    return tuple(dict.fromkeys(part.field for part in parts if isinstance(part, Fact) and not part.path))
+def columns_of(one: CountedRows, register: StoredRegister) -> tuple[str, ...]:
+    """Return the columns to show: what the rule asks for first, since it is why each row is there, then what lists show."""
+    parts = [part for inner in one.node.row_parts for part in walk_tree(inner) if isinstance(part, Fact)]
+    asked = (part.path[0] if part.path else part.field for part in parts)
+    return tuple(dict.fromkeys((*asked, *default_columns(register))))[:COLUMNS]
 
 
 def counted_rows(
@@ -150,4 +153,4 @@ def counted_rows(
 @lru_cache(maxsize=2)
 def frames_of(measured: MeasuredOn, region: str, by: date) -> Mapping[str, pl.DataFrame]:
     """Return the frames a value was counted from; they stay while the value stands, so that paging reads them once."""
-    return frames_on(region, day=measured.day, moment=measured.known_at, by=by)
+    return frames_on(region, measured.day, measured.known_at, by=by)
