@@ -2,10 +2,14 @@
 
 import pytest
 
-from bole.web.accounts.actors import Role
+from bole.domain.packs.checking import check_pack
+from bole.web.accounts.actors import Role, service_actor
+from bole.web.packs import services
+from bole.web.packs.kinds import LAYOUT
 from bole.web.packs.models import Definition, Draft
 from tests.web.factories import PASSWORD, make_user
-from tests.web.packs.conftest import REGION
+from tests.web.packs.conftest import NOW, REGION
+from tests.web.packs.samples import INDICATORS, MANIFEST, sample_files
 
 pytestmark = pytest.mark.django_db
 CHANGED = """\
@@ -217,3 +221,44 @@ def test_what_can_be_read_of_a_draft_with_errors_stands_beside_what_holds(drafti
     assert "No field is called colour." in page
     assert "县人才办" in page
     assert "5 fields stay as they are" in page
+
+
+@pytest.fixture
+def in_conflict(drafting):
+    """A draft of the office and, released meanwhile, another goal than its own."""
+    _answer, draft = begun(drafting)
+    saved(drafting, draft, CHANGED)
+    raised = INDICATORS.replace("value: 1500", "value: 1700")
+    later = MANIFEST.replace('"1"', '"2"').replace("2024-01-01", "2026-01-01")
+    pack = check_pack(sample_files(pack=later, indicators=raised), layout=LAYOUT)
+    services.load_pack(pack=pack, actor=service_actor("tests"), now=NOW)
+    return draft
+
+
+def test_comparing_anew_saves_what_is_typed_and_offers_the_conflicts(drafting, in_conflict):
+    before = drafting.get(f"/definitions/drafts/{in_conflict.pk}/").content.decode()
+    assert "The definition changed since this draft was begun" in before
+
+    page, _status = saved(drafting, in_conflict, CHANGED.replace("县人才办", "县委人才办"), then="compare")
+
+    assert "targets[2028-12-31].goal.value" in page
+    assert in_conflict.body["lead_unit"] == "县委人才办"
+
+
+@pytest.mark.parametrize(("side", "value"), [("ours", 1600), ("theirs", "1700")])
+def test_choosing_at_a_conflict_saves_what_is_typed_too(drafting, in_conflict, side, value):
+    saved(drafting, in_conflict, CHANGED, then="compare")
+
+    page, _status = saved(drafting, in_conflict, CHANGED.replace("县人才办", "县委人才办"), **{side: "0"})
+
+    assert "The choice is kept." in page
+    assert (in_conflict.body["lead_unit"], in_conflict.body["targets"][0]["goal"]["value"]) == ("县委人才办", value)
+
+
+def test_what_cannot_be_read_is_not_merged_away(drafting, in_conflict):
+    typed = CHANGED.replace("unit: 人", "unit: [人")
+
+    page, _status = saved(drafting, in_conflict, typed, then="compare")
+
+    assert "cannot be read as it is typed" in page
+    assert in_conflict.text == typed

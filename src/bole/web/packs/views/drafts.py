@@ -247,10 +247,23 @@ def save_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse | str:
         again.is_valid()
         again.add_error(None, say(refusal.reason))
         return show(request, row, form=again, status=409)
+    return what_follows(request, saved)
+
+
+def what_follows(request: HttpRequest, saved: Any) -> str:
+    """Do what the pressed button asks for beyond saving; refused, what was typed is kept all the same."""
+    terms = {"draft_id": saved.pk, "revision": saved.revision, "actor": request.actor, "now": now()}
     if request.POST.get("then") == "offer":
-        # Saved first and by itself: what the check refuses is not lost with the offer.
-        drafts.offer_draft(draft_id=draft_id, revision=saved.revision, actor=request.actor, today=today(), now=now())
+        drafts.offer_draft(today=today(), **terms)
         return _("The draft is offered. Another person can release it now.")
+    if request.POST.get("then") == "compare":
+        comparing.compare_draft(today=today(), **terms)
+        return _("The draft is compared with what holds now.")
+    for side in ("ours", "theirs"):
+        number = request.POST.get(side, "")
+        if number.isdecimal() and len(number) < 6:
+            comparing.settle_conflict(number=int(number), takes_theirs=side == "theirs", **terms)
+            return _("The choice is kept.")
     return _("The draft is saved.")
 
 
@@ -305,21 +318,6 @@ def compare_draft(request: HttpRequest, draft_id: UUID) -> str:
         draft_id=draft_id, revision=revision_in(request), actor=request.actor, today=today(), now=now()
     )
     return _("The draft is compared with what holds now.")
-
-
-@may("packs.settle_conflict")
-@require_POST
-@acting
-def settle_conflict(request: HttpRequest, draft_id: UUID, number: int) -> str:
-    comparing.settle_conflict(
-        draft_id=draft_id,
-        revision=revision_in(request),
-        number=number,
-        takes_theirs=request.POST.get("take") == "theirs",
-        actor=request.actor,
-        now=now(),
-    )
-    return _("The choice is kept.")
 
 
 def revision_in(request: HttpRequest) -> int:
