@@ -57,7 +57,7 @@ def test_what_policies_say_can_be_said(register, text, kind, closed):
             "employment.monthly_pay > yuan(5)", 1, "many records", "exists(employment", id="a field of many records"
         ),
         pytest.param("count(employmnt)", 7, "not a register", "Did you mean employment?", id="a misspelt register"),
-        pytest.param("count(organisation)", 1, "No link leads", "employment", id="a register that does not lead back"),
+        pytest.param("count(organisation)", 1, "No link leads", "recognition", id="a register that does not lead back"),
         pytest.param('exists(employment, degree == "x")', 1, "One register", "where=", id="a condition without where"),
         pytest.param(
             "count(employment, were=is_full_time)", 19, "no argument named were", "where", id="a misspelt argument"
@@ -70,7 +70,11 @@ def test_what_policies_say_can_be_said(register, text, kind, closed):
         pytest.param("date(2025, 2, 30) > day", 1, "no such day", "", id="a day that never was"),
         pytest.param("is_full_time == True", 1, "not compared", "alone", id="yes compared with yes"),
         pytest.param("True or is_full_time", 1, "say nothing", "alone", id="a condition that always holds"),
-        pytest.param("university > region", 1, "no order", "==", id="order of texts"),
+        pytest.param("university > university", 1, "no order", "==", id="order of texts"),
+        pytest.param("region >= here", 1, "no order", "in", id="order of regions"),
+        pytest.param('region == "9901"', 11, "not the code of a region", "here", id="half a region's code"),
+        pytest.param('region in ["990121", year]', 22, "list of regions", "", id="a year among regions"),
+        pytest.param("university == here", 1, "a text with a region", "type region", id="a text as a region"),
         pytest.param("degree == title_grade", 1, "not the same codes", "", id="codes of two tables"),
         pytest.param("university in double_first", 15, "no list", "listed_universities", id="an unknown list"),
         pytest.param('judged("突破") ', 1, "who judges", "by=", id="judged by nobody"),

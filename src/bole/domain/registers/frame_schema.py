@@ -19,6 +19,7 @@ TYPES: Mapping[FieldType, pl.DataType] = {
     FieldType.MONTH: pl.Int64(),
     FieldType.DATE: pl.Date(),
     FieldType.BOOL: pl.Boolean(),
+    FieldType.REGION: pl.String(),
 }
 
 
