@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.packs.made_frames import DEMO, Held, make_demo
 
 from bole.domain.plan.measures import measure_indicators
 from bole.web.packs.folders import checked
+from tests.packs.made_frames import DEMO, Held, make_demo
 
 COUNTY = "990121"
 PART = 5  # a fifth of the county: the same shares, in a fifth of the time
