@@ -10,9 +10,10 @@ from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
 from bole.web.packs.models import Definition, State
-from bole.web.packs.services import TakenByAnotherPack, end
+from bole.web.packs.services import TakenByAnotherPack
+from bole.web.packs.timeline import OWN, end
 
-OWN = "own"  # stands where a pack's name would
+__all__ = ["OWN", "define"]
 
 
 @transaction.atomic

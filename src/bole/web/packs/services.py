@@ -17,6 +17,7 @@ from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
 from bole.web.packs.followers import FOLLOWERS
 from bole.web.packs.models import Definition, Region, State
+from bole.web.packs.timeline import end
 
 
 class PackHasProblems(Exception):
@@ -67,7 +68,7 @@ def load_pack(*, pack: Pack, actor: Actor, now: datetime) -> Loaded:
     manifest = pack.manifest
     demand(actor, "packs.load_pack", region=manifest.region)
     done = Loaded(manifest.pack, manifest.version)
-    load_regions(pack.regions, region=manifest.region, actor=actor, done=done)
+    load_regions(pack.regions, manifest=manifest, actor=actor, done=done)
     rows = Definition.objects.select_for_update().filter(region=manifest.region, until=None)
     open_rows = {(row.kind, row.name): row for row in rows}
     wanted: dict[tuple[str, str], dict[str, Any]] = {("pack", manifest.pack): body_of(manifest)}
@@ -141,17 +142,11 @@ def release(
     )
 
 
-def end(row: Definition, *, on: date, state: State) -> None:
-    row.until = max(on, row.from_on)
-    row.state = state
-    row.save(update_fields=["until", "state"])
-
-
-def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, done: Loaded) -> None:
+def load_regions(regions: Iterable[RegionRow], *, manifest: Manifest, actor: Actor, done: Loaded) -> None:
     rows = list(regions)
     known = {row.code: row for row in Region.objects.all()}
     codes = {row.code for row in rows} | known.keys()
-    missing = {code for code in (region, *(row.parent for row in rows)) if code} - codes
+    missing = {code for code in (manifest.region, *(row.parent for row in rows)) if code} - codes
     if missing:
         raise RegionIsMissing(", ".join(sorted(missing)))
     for wanted in rows:
@@ -167,7 +162,7 @@ def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, don
         row = known.get(wanted.code)
         if row is None:
             demand(actor, "packs.load_pack", region=wanted.code)
-            Region.objects.create(code=wanted.code, **fields)
+            Region.objects.create(code=wanted.code, pack=manifest.pack, **fields)
             done.added.append(f"region/{wanted.code}")
             continue
         changes = [
@@ -177,7 +172,7 @@ def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, don
         ]
         if changes:
             demand(actor, "packs.load_pack", region=wanted.code)
-            Region.objects.filter(pk=row.pk).update(**fields)
+            Region.objects.filter(pk=row.pk).update(pack=manifest.pack, **fields)
             done.changed[f"region/{wanted.code}"] = changes
         else:
             done.unchanged += 1
