@@ -118,6 +118,25 @@ class ReportedMeasure(Strict):
     source: str = Field(min_length=1)
 
 
+class RuleMeasure(Strict):
+    """Counted from registers: ``rule`` as of the value's day; a flow's counts the calendar year up to that day."""
+
+    form: Literal["rule"]
+    rule: str = Field(min_length=1)
+    source: str = ""  # who keeps the registers it counts
+
+
+class SharesMeasure(Strict):
+    """The shares of a ``VectorTarget``: one rule a part, in the order of the parts."""
+
+    form: Literal["shares"]
+    rules: tuple[str, ...] = Field(min_length=2)
+    source: str = ""
+
+
+Measure = Annotated[ReportedMeasure | RuleMeasure | SharesMeasure, Field(discriminator="form")]
+
+
 class Indicator(Strict):
     """One promised quantity of a plan."""
 
@@ -127,7 +146,7 @@ class Indicator(Strict):
     stock_or_flow: StockOrFlow
     direction: Direction = Direction.UP
     nature: Nature = Nature.EXPECTED
-    measure: ReportedMeasure
+    measure: Measure
     baseline: Baseline | None = None
     targets: tuple[Target, ...] = ()
     programme: str = ""

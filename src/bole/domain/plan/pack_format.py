@@ -8,7 +8,11 @@ from bole.domain.packs.kinds import Format, Kind
 from bole.domain.packs.problems import Fault, Problem
 from bole.domain.plan.definition_checks import check_days, check_goals, check_plan
 from bole.domain.plan.definitions import Indicator, Plan, SeriesTarget
+from bole.domain.plan.measure_checks import check_measure
+from bole.domain.plan.measures import texts_of
 from bole.domain.plan.statistics.pack_sheet import STATISTICS, check_statistics
+from bole.domain.registers.pack_format import schema_of
+from bole.domain.rules.schema import Schema
 from bole.domain.shared.reasons import Reason
 
 PLAN = Kind("plan", Plan, ("plan/plan.yaml",), many=False)
@@ -37,6 +41,28 @@ def check_plans(pack: Pack, beside: Sequence[Pack]) -> Iterator[Problem]:
         if indicator.parent:
             yield from reference_problem(entry, ("parent",), indicator.parent, "indicator", beside)
     yield from check_statistics(pack, beside, indicators)
+    yield from check_measures(pack, beside, indicators)
+
+
+def check_measures(pack: Pack, beside: Sequence[Pack], indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
+    """Check the rules of counted indicators against the registers of the pack and of its base."""
+    if not any(texts_of(one) for one in indicators.values()):
+        return
+    schema = declared_schema(pack, beside)
+    if schema is None:
+        return  # what is wrong with the registers is told by their own check
+    for entry in pack.of_kind("indicator"):
+        yield from (entry.problem(fault) for fault in check_measure(indicators[entry.name], schema=schema))
+
+
+def declared_schema(pack: Pack, beside: Sequence[Pack]) -> Schema | None:
+    """Return what the pack and its base declare together, or None where that contradicts itself."""
+    base = pack.manifest.base.pack if pack.manifest and pack.manifest.base else ""
+    stands_on = [other for other in beside if other.manifest and other.manifest.pack == base]
+    try:
+        return schema_of(entry.value for one in (*stands_on, pack) for entry in one.entries)
+    except ValueError:
+        return None
 
 
 def check_axes(indicator: Indicator, plan: Plan | None) -> Iterator[Fault]:
