@@ -51,6 +51,7 @@ class Rebuilt:
     built: Built | None
     reason: Reason | None = None
     span: Span = NOWHERE
+    has_errors: bool = False
 
 
 class _Beyond(Exception):
@@ -63,7 +64,7 @@ def built_from(text: str, *, schema: Schema) -> Rebuilt:
     """Return the figure that a text of a region's rule could have been chosen as; a text is never changed by asking."""
     reading = read(text)
     if reading.tree is None or check_rule(text, schema=schema, expects=FIGURE).rule is None:
-        return Rebuilt(None, Reason("The text has errors; correct them first."))
+        return Rebuilt(None, Reason("The text has errors; correct them first."), has_errors=True)
     for number, line in enumerate(reading.text.split("\n"), 1):
         at = QUOTED.sub(lambda found: " " * len(found.group()), line).find("#")
         if at >= 0:
