@@ -134,6 +134,21 @@ def status(
     typer.echo(f"{node.name} · {as_of.isoformat()}")
 
 
+@app.command()
+def measure(
+    region: Annotated[str, typer.Argument(help="Name or code of the region, or the name of its pack.")],
+    anew: Annotated[bool, typer.Option("--anew", help="Count every day again, also where nothing changed.")] = False,
+) -> None:
+    """Count the indicators of a region from its registers, for the ends of quarters and today."""
+    ready_for_use()
+    from bole.web.base.clock import now, today
+    from bole.web.plan.services.measurements import measure_region
+
+    node = region_called(region, day=today())
+    many = measure_region(region=node.code, today=today(), now=now(), anew=anew)
+    typer.echo(f"{node.name} · {today().isoformat()} · {many} values counted")
+
+
 def read_file(file: Path) -> "PlanDocument":
     from bole.domain.plan.files.refusals import UnreadableSource
     from bole.domain.plan.files.sources import read_source

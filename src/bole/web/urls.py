@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("bole.web.base.urls")),
     path("accounts/", include("bole.web.accounts.urls")),
     path("definitions/", include("bole.web.packs.urls")),
+    path("registers/", include("bole.web.registers.urls")),
     path("plans/", include("bole.web.plan.urls")),
 ]
 

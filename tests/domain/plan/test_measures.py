@@ -7,13 +7,14 @@ import polars as pl
 import pytest
 from promises import indicator, target
 
+from bole.domain.plan.counted_in import counted_in_several_parts, find_figures
 from bole.domain.plan.definitions import Direction, RuleMeasure, SharesMeasure, VectorTarget
 from bole.domain.plan.documents import StockOrFlow
 from bole.domain.plan.measure_checks import check_measure
 from bole.domain.plan.measures import measure_indicators, rules_of
 from bole.domain.rules.compiling import Population
 from bole.domain.rules.counted_rows import find_counted_rows
-from bole.domain.rules.records import AsOf
+from bole.domain.rules.records import AsOf, Record, gather_records
 from bole.domain.rules.schema import Schema
 
 DAY = date(2026, 6, 30)
@@ -160,3 +161,53 @@ def test_a_flow_that_counts_its_year_is_accepted():
     promise = counted("count(grant, since=date(year, 1, 1))", kind=StockOrFlow.FLOW)
 
     assert list(check_measure(promise, schema=SCHEMA)) == []
+
+
+def records_of(person, *, title):
+    """Return a person as the store hands them out: their own row and what leads to it."""
+    grants = [Record(row["id"], row) for row in GRANTS.to_dicts() if row["person"] == person]
+    return gather_records({"person": [Record(person, {"title": title})], "grant": grants})
+
+
+def figures_of(promises, *, person="a", title=2):
+    return find_figures(
+        promises,
+        schema=SCHEMA,
+        records=records_of(person, title=title),
+        registers={"person", "grant"},
+        day=DAY,
+        here="990121",
+    )
+
+
+def test_a_record_says_in_which_figures_it_counts_and_as_how_many_records():
+    seniors = counted('count(person, where=title >= "senior")')
+    juniors = counted('count(person, where=title == "junior")')
+    grants = counted("count(grant)", unit="人次")
+
+    found = figures_of([seniors, juniors, grants])
+
+    assert [(one.register, one.sure, one.is_more_than_once) for one in found] == [
+        ("person", ("a",), False),
+        ("grant", ("g", "h"), True),
+    ]
+
+
+def test_a_record_that_lacks_a_fact_counts_possibly():
+    [found] = figures_of([counted('count(person, where=title >= "senior")')], title=None)
+
+    assert (found.sure, found.possible) == ((), ("a",))
+
+
+def test_of_a_quotient_it_is_told_whether_a_record_counts_or_only_belongs_to_the_whole():
+    found = figures_of([counted(SHARE, unit="%")], title=0)
+
+    assert [(one.sure, one.is_whole) for one in found] == [(("a",), True)]
+
+
+def test_a_person_who_counts_in_two_parts_of_one_total_is_pointed_out():
+    one = counted('count(person, where=title >= "middle")').model_copy(update={"id": "upper", "part_of": "all"})
+    other = counted('count(person, where=title >= "senior")').model_copy(update={"id": "top", "part_of": "all"})
+
+    assert [part.id for part in counted_in_several_parts(figures_of([one, other]))["all"]] == ["upper", "top"]
+    assert counted_in_several_parts(figures_of([one, other], title=1)) == {}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bole.domain.registers.versions import Span, Version, end_versions, find_changes, overlay_values
+from bole.domain.registers.versions import Span, Version, end_versions, find_changes, first_difference, overlay_values
 
 FIRST, DAYS = date(2026, 1, 1), 30
 
@@ -77,3 +77,17 @@ def test_a_field_that_is_not_there_is_the_same_as_unknown():
         ("a", 1, None),
         ("b", None, 2),
     ]
+
+
+@given(CHANGES, CHANGES)
+def test_the_first_difference_of_two_histories_is_the_first_day_that_says_something_else(changes, more):
+    before = []
+    for span, values in changes:
+        before = applied(before, overlay_values(before, changes=values, span=span))
+    after = list(before)
+    for span, values in more:
+        after = applied(after, overlay_values(after, changes=values, span=span))
+    old, new = by_day(before), by_day(after)
+    days = [number for number in range(DAYS) if old.get(number) != new.get(number)]
+
+    assert first_difference(before, after) == (day(days[0]) if days else None)

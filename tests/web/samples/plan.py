@@ -4,9 +4,11 @@ from bole.web.accounts.actors import service_actor
 from bole.web.packs.models import Region
 from bole.web.plan.models import Observation, Proposal
 from bole.web.plan.services.documents import open_document
+from bole.web.plan.services.measurements import measure_region
 from bole.web.plan.services.proposals import confirm_proposals
 from bole.web.plan.services.statistics import check_statistics, commit_statistics
 from tests.web.plan.conftest import PLAN_TEXT
+from tests.web.plan.counted_pack import load_counted
 from tests.web.samples import PLACES, Sample
 
 SYSTEM, TODAY, NOW = service_actor("tests"), date(2026, 1, 5), datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -53,8 +55,15 @@ def a_region():
     return {}
 
 
+def a_counted_indicator():
+    load_counted(REGION, actor=SYSTEM, base_at=NOW, now=NOW)
+    measure_region(region=REGION, today=TODAY, now=NOW)
+    return {"region": REGION, "indicator": "masters"}
+
+
 SAMPLES = {
     "plan:template": Sample(a_region, query=f"?region={REGION}"),
+    "plan:counted": Sample(a_counted_indicator),
     "plan:living": Sample(of_document()),
     "plan:figure": Sample(of_document(number=2)),
     "plan:chart": Sample(lambda: {"document_id": a_followed_document().pk, "number": 2}),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bole.domain.plan.documents import Comparator, StockOrFlow
 from bole.domain.shared.law import Source, Strict
@@ -156,6 +156,11 @@ class Indicator(Strict):
     part_of: Slug | None = None  # the total that this and its other parts add up to; a mere subset names none
     parent: str | None = None  # region/indicator of the parent plan this adds up to
     synonyms: tuple[str, ...] = ()
+
+    @field_validator("measure", mode="before")
+    @classmethod
+    def _reported_unless_said(cls, measure: object) -> object:
+        return {"form": "reported", **measure} if isinstance(measure, dict) else measure
 
 
 class Member(Strict):

@@ -110,13 +110,13 @@ def tables_of(register: StoredRegister) -> RegisterTables:
     ]
     for field in register.fields:
         columns += columns_of(field, is_blind=field.id in register.is_blind)
-    # The first refuses two changes of one record at once, the others serve lists, history and what leads to a record.
+    # The first refuses two changes of one record at once. The others serve lists in their order, narrowed by one field or
+    # not: what a list is ordered by stands last, so that a page never sorts more rows than it shows.
     indexes = [
         Index(("record", "valid_from"), unique=True, only=Only.KNOWN),
         Index(("owning_region", "record"), only=Only.KNOWN),
-        *(Index((link.id,), only=Only.KNOWN) for link in register.links),
-        *(Index(("owning_region", name), only=Only.KNOWN) for name in searched(register)),
-        *(Index((name,), only=Only.KNOWN) for name in searched(register) if name.endswith(BLIND)),
+        *(Index((link.id, "valid_from"), only=Only.KNOWN) for link in register.links),
+        *(Index((name, "owning_region", "record"), only=Only.KNOWN) for name in searched(register)),
     ]
     if register.key:
         indexes.append(Index(tuple(key_columns(register)), unique=True, only=Only.HOLDING))

@@ -120,3 +120,13 @@ def _day(value: object) -> date | None:
 
 def holds_at(versions: Sequence[Version], *, day: date) -> Version | None:
     return next((version for version in versions if version.span.has(day)), None)
+
+
+def first_difference(before: Iterable[Version], after: Iterable[Version]) -> date | None:
+    """Return the first day on which two histories of one record say something else, or None where they say the same."""
+    known, told = list(before), list(after)
+    for day in sorted({bound for one in (*known, *told) for bound in (one.span.start, one.span.end)}):
+        old, new = holds_at(known, day=day), holds_at(told, day=day)
+        if (old is None) != (new is None) or (old and new and find_changes(old.values, new.values)):
+            return day
+    return None

@@ -30,6 +30,8 @@ ROLES_OF_ACT: dict[str, frozenset[Role]] = {
     "packs.release_draft": frozenset({OFFICE}),  # by another account than changed it last and than offered it
     "packs.repeal_definition": frozenset({OFFICE}),
     "registers.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR, EMPLOYER, TALENT}),
+    # Names and numbers with most of their signs covered: for those who deal with the people, not for those who look on.
+    "registers.read_masked": frozenset({OFFICE, DEPARTMENT, EMPLOYER, TALENT}),
     "registers.unmask": frozenset({OFFICE}),
     "registers.write_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.correct_record": frozenset({OFFICE, DEPARTMENT}),

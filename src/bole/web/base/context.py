@@ -28,6 +28,7 @@ def ways(request: HttpRequest) -> list[Way]:
     rooms = [
         (_("Start"), reverse("desk:home"), None),
         (_("Plans"), reverse("plan:plans"), "plan.read"),
+        (_("Registers"), reverse("registers:registers"), "registers.read"),
         (_("Statistics"), reverse("plan:statistics"), "plan.import_statistics"),
         (_("Definitions"), reverse("packs:definitions"), "packs.read"),
         (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),

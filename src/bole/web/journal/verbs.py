@@ -56,6 +56,7 @@ KINDS = {
     "packs.region": _("region"),
     "plan.contradiction": _("contradiction"),
     "plan.document": _("plan document"),
+    "plan.measurement": _("counted value"),
     "plan.figure": _("figure of a plan"),
     "plan.observation": _("reported value"),
     "plan.proposal": _("proposal"),

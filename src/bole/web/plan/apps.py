@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class PlanConfig(AppConfig):
     name = "bole.web.plan"
     label = "plan"
+
+    def ready(self) -> None:
+        from bole.web.packs.followers import FOLLOWERS  # noqa: PLC0415 — after the apps are loaded
+        from bole.web.plan import jobs  # noqa: PLC0415 — after the apps are loaded
+        from bole.web.registers.watchers import WATCHERS  # noqa: PLC0415 — after the apps are loaded
+
+        FOLLOWERS["indicator"] = jobs.measure_what_is_defined
+        WATCHERS.append(jobs.measure_after_change)

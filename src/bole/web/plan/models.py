@@ -189,3 +189,25 @@ class Observation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["region", "indicator", "day"], name="observations_by_day")]
+
+
+class Measurement(models.Model):
+    """What a counted indicator came to on a day, by the records known at a moment; worked out anew when they change.
+
+    ``low`` and ``high`` differ where facts are missing, and an end that nothing settles is null. ``value`` is the one
+    that promises less. Evidence that must not move is a frozen snapshot, not this row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.CharField(max_length=12)
+    indicator = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)  # of the definition that was measured, and of the registers it speaks of
+    day = models.DateField()
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    low = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    label = models.CharField(max_length=64, blank=True)  # shares, where the value is no number
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "indicator", "day"], name="one_measurement_a_day")]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bole.web.plan.views import documents, editor, living, proposals, release, statistics
+from bole.web.plan.views import counted, documents, editor, living, proposals, release, statistics
 
 app_name = "plan"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("statistics/<uuid:import_id>/", statistics.sheet, name="sheet"),
     path("statistics/<uuid:import_id>/marked.xlsx", statistics.marked, name="marked"),
     path("observations/<uuid:observation_id>/withdraw/", statistics.withdraw, name="withdraw"),
+    path("counted/<str:region>/<slug:indicator>/", counted.counted, name="counted"),
     path("<uuid:document_id>/", living.living, name="living"),
     path("<uuid:document_id>/figures/<int:number>/", living.figure, name="figure"),
     path("<uuid:document_id>/figures/<int:number>/chart.svg", living.chart, name="chart"),

@@ -25,6 +25,7 @@ from bole.web.base.ids import new_id
 from bole.web.registers.models import Snapshot, StaleRegion
 from bole.web.registers.queries import attributes_of, holding_on, known_at
 from bole.web.registers.tables import Store, Tables, store_on
+from bole.web.registers.watchers import WATCHERS
 
 CHUNK = 50_000
 COUNTY = 6
@@ -115,4 +116,6 @@ def refresh_working(region: str) -> str:
         snapshot.save(force_insert=True)
     for one in before:
         shutil.rmtree(folder_of(region, one.day, one.pk), ignore_errors=True)
+    for watch in WATCHERS:
+        watch(region)
     return str(snapshot.pk)

@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from pydantic import BaseModel
 
+from bole.domain.packs.versions import digest_of
 from bole.domain.registers.definitions import StoredRegister
 from bole.domain.registers.pack_format import schema_of
 from bole.domain.registers.table_specs import Column, ColumnKind, Index, Only, RegisterTables, TableSpec, tables_of
@@ -58,11 +59,12 @@ class Tables:
 
 @dataclass(frozen=True)
 class Store:
-    """The registers in force, what rules know of them, and their tables."""
+    """The registers in force, what rules know of them, and their tables; ``version`` tells one such state from another."""
 
     schema: Schema
     tables: dict[str, Tables]
     digests: dict[str, str]
+    version: str = ""
 
     def of(self, register: str) -> Tables:
         if register not in self.tables:
@@ -91,10 +93,11 @@ class Held:
 
 
 @lru_cache(maxsize=16)
-def read_store(_key: tuple[tuple[str, str, str], ...], held: Held) -> Store:
+def read_store(key: tuple[tuple[str, str, str], ...], held: Held) -> Store:
     registers = [one.value for one in held.found if isinstance(one.value, StoredRegister)]
     digests = {one.name: one.digest for one in held.found if one.kind == "register"}
-    return Store(schema_of(one.value for one in held.found), model_tables(registers), digests)
+    version = digest_of([list(one) for one in key])
+    return Store(schema_of(one.value for one in held.found), model_tables(registers), digests, version)
 
 
 def model_tables(registers: Iterable[StoredRegister]) -> dict[str, Tables]:

@@ -30,7 +30,8 @@ from bole.web.plan.models import Document, Observation, Proposal
 from bole.web.plan.queries.documents import ContradictionView, Quote, contradictions_of, figures_of, quote_figure
 from bole.web.plan.queries.indicators import axis_words, indicator_called, indicators_in_force, regions_below
 from bole.web.plan.queries.living import FigureTie, ties_of
-from bole.web.plan.queries.statistics import history_of, observations_by_indicator, series_of
+from bole.web.plan.queries.measurements import MeasuredOn, RuleInWords, measured_on, rules_in_words, values_by_indicator
+from bole.web.plan.queries.statistics import history_of, series_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class FigurePage:
     waiting: Proposal | None
     places: tuple[Place, ...]
     history: tuple[Observation, ...]
+    rules: tuple[RuleInWords, ...]
+    measured: MeasuredOn | None
     parts: PartsComparison | None
     members: PartsComparison | None
     compared_with: str
@@ -101,7 +104,7 @@ def figure_page(document: Document, *, number: int, day: date) -> FigurePage:
     tie = ties.get(number)
     indicator = indicator_of(tie, document=document, day=day)
     target = target_of(tie, indicator=indicator, day=day)
-    observed = observations_by_indicator(document.region) if indicator else {}
+    observed = values_by_indicator(document.region) if indicator else {}
     own = observed.get(indicator.id, []) if indicator else []
     standing = None
     if indicator is not None and target is not None:
@@ -128,6 +131,8 @@ def figure_page(document: Document, *, number: int, day: date) -> FigurePage:
             if tie is not None and other.indicator == tie.indicator and other.number != number
         ),
         history=tuple(history_of(document.region, indicator.id)) if indicator else (),
+        rules=tuple(rules_in_words(indicator, day=day)) if indicator else (),
+        measured=measured_on(document.region, indicator.id, day=day) if indicator else None,
         parts=parts_comparison(document, indicator=indicator, target=target, observed=own, day=day),
         members=members_comparison(document, indicator=indicator, target=target, observed=observed, day=day),
         compared_with=series_name(document, target=target, day=day),

@@ -15,8 +15,8 @@ from bole.domain.plan.standing.trajectories import ordered_targets
 from bole.web.plan.models import Document, Tie
 from bole.web.plan.queries.documents import blocks_of, figures_of
 from bole.web.plan.queries.indicators import indicators_in_force, packed_indicators
+from bole.web.plan.queries.measurements import values_by_indicator
 from bole.web.plan.queries.promises import plans_that_promise
-from bole.web.plan.queries.statistics import observations_by_indicator
 
 Goals = Mapping[tuple[str, date], "Goal"]
 
@@ -145,7 +145,7 @@ def goals_of(document: Document, *, ties: Mapping[int, FigureTie], day: date) ->
         for target in indicator.targets
         if isinstance(target.goal, SeriesTarget)
     }
-    observed = observations_by_indicator(document.region, indicators={*indicators, *compared})
+    observed = values_by_indicator(document.region, indicators={*indicators, *compared})
     first: dict[tuple[str, date], int] = {}
     for tie in ties.values():
         if tie.role is FigureRole.TARGET and tie.day is not None:

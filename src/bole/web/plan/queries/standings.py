@@ -9,12 +9,12 @@ from bole.domain.plan.standing.status import judge_status
 from bole.domain.plan.standing.trajectories import ordered_targets
 from bole.web.base.words import say
 from bole.web.plan.queries.indicators import indicators_in_force
-from bole.web.plan.queries.statistics import observations_by_indicator
+from bole.web.plan.queries.measurements import values_by_indicator
 
 
 def standing_rows(region: str, *, day: date) -> list[dict[str, Any]]:
     """Return one row for each target of each indicator that is defined for the region."""
-    observed = observations_by_indicator(region)
+    observed = values_by_indicator(region)
     rows = []
     for indicator in sorted(indicators_in_force(region, day=day), key=first_line):
         for target in ordered_targets(indicator):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from bole.web.accounts.doors import may
@@ -73,6 +74,8 @@ def chart(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
     if page.indicator is None or not page.has_chart:
         raise Http404
     path, actual, targets = points(page.path)
-    labels = Labels(target=_("Target"), value=_("Reported"), unit=page.indicator.unit)
+    labels = Labels(
+        target=_("Target"), value=pgettext("path", "Counted") if page.rules else _("Reported"), unit=page.indicator.unit
+    )
     svg = trajectory_svg(path=path, actual=actual, targets=targets, labels=labels)
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=300"})

@@ -10,6 +10,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
+  if (window.matchMedia("(max-width: 860px)").matches) {
+    document.querySelectorAll("[data-fold-on-phone]").forEach((folded) => { folded.open = false; });
+  }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const said = event.target.querySelector("[data-announce]");

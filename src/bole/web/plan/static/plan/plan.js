@@ -71,9 +71,6 @@
     event.target.append(said);
   });
   document.addEventListener("DOMContentLoaded", () => {
-    if (window.matchMedia("(max-width: 860px)").matches) {
-      document.querySelectorAll("[data-fold-on-phone]").forEach((folded) => { folded.open = false; });
-    }
     document.querySelectorAll(".check-all").forEach((label) => { label.hidden = false; });
     document.querySelectorAll("[data-check-all]").forEach((all) => count(all.dataset.checkAll));
   });

@@ -1,0 +1,135 @@
+"""Measuring: what counted indicators come to on the days that matter, worked out from the records and kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from bole.domain.packs.versions import digest_of
+from bole.domain.plan.definitions import Indicator, Plan
+from bole.domain.plan.measures import Measured, measure_indicators
+from bole.web.packs.queries import DefinitionVersion, definitions_in_force
+from bole.web.plan.models import Measurement
+from bole.web.plan.queries.indicators import HOUSE
+from bole.web.plan.queries.measurements import counted_versions
+from bole.web.registers.frames import changed_since, frames_on
+from bole.web.registers.tables import Store, store_on
+
+MONTHS_OF_A_QUARTER = 3
+
+
+def measure_region(*, region: str, today: date, now: datetime, anew: bool = False) -> int:
+    """Work out every counted indicator of a region for today and each quarter's end since its plan began.
+
+    A day is left alone whose value was measured by the definition in force, and which no record that became known since
+    touches; ``anew`` measures every day. Returns how many values were worked out.
+    """
+    versions = [in_registers(one, store=store_on(today)) for one in counted_versions(region, day=today)]
+    forget_what_is_counted_no_more(region, versions)
+    days = days_to_measure(region, versions, today=today)
+    known = {} if anew else kept_since(region)
+    changed = {
+        moment: changed_since(region, moment=moment, by=today) for moment in {moment for _, moment in known.values()}
+    }
+    many = 0
+    for day in days:
+        stale = [one for one in versions if is_stale(one, day=day, known=known, changed=changed)]
+        if stale:
+            many += len(
+                keep_measured(region, stale, measured(region, stale, day=day, today=today, now=now), day=day, now=now)
+            )
+    drop_days_between(region, days)
+    return many
+
+
+def in_registers(version: DefinitionVersion, *, store: Store) -> DefinitionVersion:
+    """Return an indicator's version with a digest that moves with its rule and with all that the rule may speak of."""
+    return replace(version, digest=digest_of([version.digest, store.version]))
+
+
+def measured(
+    region: str, versions: Sequence[DefinitionVersion], *, day: date, today: date, now: datetime
+) -> dict[str, Measured]:
+    """Return the values of a day by today's rules and registers: a promise is measured in one way over all its days."""
+    indicators = [one.value for one in versions if isinstance(one.value, Indicator)]
+    frames = frames_on(region, day=day, moment=now, by=today)
+    return measure_indicators(indicators, schema=store_on(today).schema, frames=frames, day=day, here=region)
+
+
+def kept_since(region: str) -> dict[tuple[str, str, date], tuple[str, datetime]]:
+    rows = Measurement.objects.filter(region=region).values_list("indicator", "digest", "day", "known_at")
+    return {(indicator, digest, day): (indicator, known_at) for indicator, digest, day, known_at in rows}
+
+
+def is_stale(
+    version: DefinitionVersion,
+    *,
+    day: date,
+    known: dict[tuple[str, str, date], tuple[str, datetime]],
+    changed: dict[datetime, date | None],
+) -> bool:
+    """Tell whether a value has to be worked out: it is missing, its rule is another, or a record of a day before it changed."""
+    kept = known.get((version.name, version.digest, day))
+    if kept is None:
+        return True
+    first = changed[kept[1]]
+    return first is not None and first <= day
+
+
+def days_to_measure(region: str, versions: Sequence[DefinitionVersion], *, today: date) -> list[date]:
+    """Return the quarters' ends from the year before the first promise, or its base, up to now, and today."""
+    if not versions:
+        return []
+    plans = (one.value for one in definitions_in_force(HOUSE, day=today, kind="plan", region=region))
+    starts = [plan.from_day - timedelta(days=1) for plan in plans if isinstance(plan, Plan)]
+    for version in versions:
+        indicator = version.value
+        assert isinstance(indicator, Indicator)  # noqa: S101 — the kind names the schema
+        starts += [target.from_day - timedelta(days=1) for target in indicator.targets if target.from_day]
+        starts += [indicator.baseline.day] if indicator.baseline else []
+    return [*(day for day in quarter_ends(min(starts, default=today), through=today) if day < today), today]
+
+
+def quarter_ends(first: date, *, through: date) -> list[date]:
+    """Return the last days of the quarters from the one of ``first`` on."""
+    ends, year, quarter = [], first.year, (first.month - 1) // MONTHS_OF_A_QUARTER + 1
+    while True:
+        over = date(year + quarter // 4, quarter % 4 * MONTHS_OF_A_QUARTER + 1, 1) - timedelta(days=1)
+        if over > through:
+            return ends
+        ends.append(over)
+        year, quarter = (year + 1, 1) if quarter == 4 else (year, quarter + 1)
+
+
+@transaction.atomic
+def keep_measured(
+    region: str, versions: Sequence[DefinitionVersion], found: dict[str, Measured], *, day: date, now: datetime
+) -> list[Measurement]:
+    """Put the values of a day in the place of those before."""
+    rows = [
+        Measurement(
+            region=region,
+            indicator=one.name,
+            digest=one.digest,
+            day=day,
+            value=None if result.shares else result.value,
+            low=result.low,
+            high=result.high,
+            label=result.shares,
+            known_at=now,
+        )
+        for one in versions
+        if (result := found.get(one.name)) is not None
+    ]
+    Measurement.objects.filter(region=region, day=day, indicator__in=[one.name for one in versions]).delete()
+    return Measurement.objects.bulk_create(rows)
+
+
+def forget_what_is_counted_no_more(region: str, versions: Sequence[DefinitionVersion]) -> None:
+    Measurement.objects.filter(region=region).exclude(indicator__in=[one.name for one in versions]).delete()
+
+
+def drop_days_between(region: str, days: Sequence[date]) -> None:
+    """Yesterday's value made way for today's; what is kept of the past are the ends of quarters."""
+    Measurement.objects.filter(region=region).exclude(day__in=days).delete()

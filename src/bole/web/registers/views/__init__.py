@@ -1,0 +1,1 @@
+"""Pages of the registers. A view translates; it does not decide."""
