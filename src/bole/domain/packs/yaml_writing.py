@@ -28,7 +28,8 @@ class Indented(yaml.SafeDumper):
 
 def data_of(value: BaseModel) -> dict[str, Any]:
     """Return what was written of a definition, in the order of its schema, with days and numbers as such."""
-    return in_order(value, value.model_dump(by_alias=True, exclude_unset=True))
+    data: dict[str, Any] = in_order(value, value.model_dump(by_alias=True, exclude_unset=True))
+    return data
 
 
 def in_order(value: Any, data: Any) -> Any:
@@ -66,7 +67,7 @@ def node_of(data: object, *, depth: int) -> yaml.Node:
             return yaml.SequenceNode(SEQ, items, flow_style=beside or not data)
     # A bare word gets the tag it has by itself, so that none is written out.
     word = bare(data)
-    return yaml.ScalarNode(RESOLVER.resolve(yaml.ScalarNode, word, (True, False)), word)
+    return yaml.ScalarNode(RESOLVER.resolve(yaml.ScalarNode, word, (True, False)), word)  # type: ignore[no-untyped-call]  # PyYAML types none of it
 
 
 def scalar(text: str) -> yaml.ScalarNode:

@@ -97,6 +97,7 @@ DETAILS = {
     "pack": _("pack"),
     "plan": _("plan"),
     "proposals": _("proposals"),
+    "proposed": _("proposed as drafts"),
     "receipt": _("receipt"),
     "register": pgettext_lazy("thing", "register"),
     "role": _("role"),
