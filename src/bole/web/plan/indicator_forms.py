@@ -118,7 +118,9 @@ def entered_by(post: QueryDict, *, schema: Schema) -> IndicatorEntered:
     return IndicatorEntered(fields, tuple(targets), measure, rules_by(post, measure, targets, schema))
 
 
-def rules_by(post: QueryDict, measure: str, targets: Iterable[TargetEntered], schema: Schema) -> tuple[RuleEntered, ...]:
+def rules_by(
+    post: QueryDict, measure: str, targets: Iterable[TargetEntered], schema: Schema
+) -> tuple[RuleEntered, ...]:
     # What was put together is kept while another way of measuring is looked at.
     many = 1
     if measure == "shares":
@@ -180,7 +182,9 @@ def measure_of(entered: IndicatorEntered, base: Body) -> Body:
     texts = [one.text for one in entered.rules]
     if entered.measure == "reported":
         return {"form": "reported", "source": source}
-    said: Body = {"form": "shares", "rules": texts} if entered.measure == "shares" else {"form": "rule", "rule": texts[0]}
+    said: Body = (
+        {"form": "shares", "rules": texts} if entered.measure == "shares" else {"form": "rule", "rule": texts[0]}
+    )
     return said | ({"source": source} if source else {})
 
 
@@ -230,7 +234,7 @@ def place_on_page(path: str) -> str:
         # A schema error of a goal names the form in between.
         last = re.sub(r"\[\d+\]$", "", match[2]).split(".")[-1]
         number = int(match[1]) - 1
-        known = {"": "day", "goal": "form", "source": "document", **{form: "form" for form in GOAL_FIELDS}}
+        known = {"": "day", "goal": "form", "source": "document", **dict.fromkeys(GOAL_FIELDS, "form")}
         return f"t{number}-{known.get(last, last)}"
     if path.startswith("measure.rule"):
         number = re.search(r"\[(\d+)\]", path)
@@ -238,8 +242,14 @@ def place_on_page(path: str) -> str:
     if path.startswith("measure"):
         return "measure_source" if path.endswith("source") else "measure"
     if path.startswith("baseline"):
-        last = path.split(".")[-1]
-        return f"baseline_{last}" if last in {"day", "value", "place"} else "baseline_document" if "source" in path else "baseline_day"
+        last = path.rsplit(".", maxsplit=1)[-1]
+        return (
+            f"baseline_{last}"
+            if last in {"day", "value", "place"}
+            else "baseline_document"
+            if "source" in path
+            else "baseline_day"
+        )
     if path.startswith("name"):
         return "name_en" if path.endswith("en") else "name_zh"
     return re.split(r"[\[.]", path)[0]

@@ -235,4 +235,3 @@ class _Entered:
         if takes is Takes.TWO_VALUES:
             return tuple([*texts, "", ""][:2])
         return tuple(texts) if takes is Takes.VALUES else tuple(one for one in texts[:1] if one)
-

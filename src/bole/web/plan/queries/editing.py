@@ -18,8 +18,7 @@ from bole.web.packs.models import Draft
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force, regions_visible_to
 from bole.web.packs.timeline import Identity
 from bole.web.plan.indicator_forms import IndicatorEntered, body_of_entered, place_on_page
-from bole.web.plan.models import Observation
-from bole.web.plan.queries.indicators import HOUSE
+from bole.web.plan.queries.measurements import values_by_indicator
 from bole.web.plan.queries.trials import LiveData, Trial, live_data, try_indicator
 from bole.web.plan.rule_panels import RulePanel, panel_of
 from bole.web.registers.tables import store_on
@@ -71,14 +70,16 @@ def indicator_draft(actor: Actor, draft_id: Any) -> Draft:
 def indicators_of(actor: Actor, *, region: str, day: date) -> list[ListedIndicator]:
     """Return the indicators that hold in a region with their newest values, in the order of their names."""
     versions = definitions_in_force(actor, day=day, kind="indicator", region=region)
-    newest: dict[str, tuple[date, object]] = {}
-    rows = Observation.objects.filter(region=region, day__lte=day, withdrawn_at=None).order_by("day", "recorded_at")
-    for name, on, value, label in rows.values_list("indicator", "day", "value", "label"):
-        newest[name] = (on, label or value.normalize() + 0)
+    series = values_by_indicator(region)
     found = []
     for version in versions:
-        on, value = newest.get(version.name, (None, None))
-        found.append(ListedIndicator(version, value, on, open_draft_of(actor, region=region, kind="indicator", name=version.name)))
+        known = [one for one in series.get(version.name, ()) if one.day <= day]
+        on, value = (known[-1].day, known[-1].value) if known else (None, None)
+        found.append(
+            ListedIndicator(
+                version, value, on, open_draft_of(actor, region=region, kind="indicator", name=version.name)
+            )
+        )
     return sorted(found, key=lambda one: one.indicator.name.zh)
 
 
@@ -125,7 +126,9 @@ def trial_of(panel: RulePanel, entered: IndicatorEntered, data: LiveData) -> Tri
         id="trial",
         name={"zh": "-"},
         unit=unit or "-",
-        stock_or_flow=entered.get("stock_or_flow") if entered.get("stock_or_flow") in {"stock", "flow", "rate"} else "stock",
+        stock_or_flow=entered.get("stock_or_flow")
+        if entered.get("stock_or_flow") in {"stock", "flow", "rate"}
+        else "stock",
         direction=entered.get("direction") if entered.get("direction") in {"up", "down", "fit"} else "up",
         measure=RuleMeasure(form="rule", rule=panel.text),
     )

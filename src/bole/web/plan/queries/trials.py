@@ -19,8 +19,9 @@ from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Fact
 from bole.domain.rules.wording import Speech, say_place
 from bole.web.plan.rule_panels import language
+from bole.web.registers.frames import frames_on
 from bole.web.registers.models import Snapshot
-from bole.web.registers.snapshots import COUNTY, read_frame, read_snapshot
+from bole.web.registers.snapshots import COUNTY, read_snapshot
 from bole.web.registers.tables import store_on
 
 
@@ -83,11 +84,6 @@ def held_frames(snapshot: UUID) -> Mapping[str, pl.DataFrame]:
     return read_snapshot(Snapshot.objects.get(pk=snapshot))
 
 
-def frames_on(region: str, *, day: date, moment: datetime, by: date) -> dict[str, pl.DataFrame]:
-    store = store_on(by)
-    return {name: read_frame(one, store, region=region, day=day, moment=moment) for name, one in store.tables.items()}
-
-
 def try_indicator(indicator: Indicator, *, data: LiveData) -> Trial | None:
     """Return what a counted indicator comes to; None where it is reported or its rule has errors."""
     found = measured(indicator, data)
@@ -95,9 +91,7 @@ def try_indicator(indicator: Indicator, *, data: LiveData) -> Trial | None:
         return None
     speech = Speech(data.schema, language())
     counts = [
-        count_of(one, speech)
-        for rule in rules_of(indicator, schema=data.schema)
-        for one in counted_rows(rule, data)
+        count_of(one, speech) for rule in rules_of(indicator, schema=data.schema) for one in counted_rows(rule, data)
     ]
     return Trial(data.day, data.known_at, found.value, found.low, found.high, indicator.unit, tuple(counts))
 

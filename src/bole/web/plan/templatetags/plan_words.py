@@ -16,6 +16,7 @@ from bole.domain.plan.checks.measures import measure_of
 from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget, SeriesTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.standing.goals import describe_goal, plain, rough
+from bole.domain.shared.reasons import Reason
 from bole.web.base.words import say
 from bole.web.plan.queries.living import Piece
 
@@ -234,3 +235,9 @@ def measured_word(form: str) -> str:
     return {"reported": _("reported"), "rule": _("counted from the registers"), "shares": _("counted, shares")}.get(
         form, form
     )
+
+
+@register.filter
+def said(reason: Reason) -> str:
+    """Say a reason of the domain in the reader's language."""
+    return say(reason)

@@ -135,7 +135,9 @@ def edit_indicator(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     unfinished = any(one.is_behind for one in entered.rules)
     if unfinished:
         # What was chosen but does not make a rule yet has no place in a draft: the page keeps it and says so.
-        messages.warning(request, _("Saved, but for the choices that are not finished: the rule stays as its text says."))
+        messages.warning(
+            request, _("Saved, but for the choices that are not finished: the rule stays as its text says.")
+        )
         return page(request, entered, draft=draft, is_asked=True, status=422)
     return offered(request, draft.pk, draft.revision, act) or redirect("plan:edit_indicator", draft.pk)
 
