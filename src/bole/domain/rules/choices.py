@@ -64,11 +64,11 @@ _MONTHS: Labels = {
     Operator.IS: ("为", "in"),
 }  # fmt: skip
 _DAYS: Labels = {
-    Operator.THIS_YEAR: ("在当年（年初至当日）", "this year up to the day"),
-    Operator.WITHIN: ("在最近……以内", "within the last …"), Operator.LONGER_AGO: ("在……以前", "longer ago than …"),
     Operator.AT_LEAST: ("不早于", "on or after"), Operator.ABOVE: ("晚于", "after"), Operator.AT_MOST: ("不晚于", "on or before"),
     Operator.BELOW: ("早于", "before"), Operator.BETWEEN: ("介于（含两端）", "between (both included)"), Operator.IS: ("为", "on"),
-    Operator.BY_DAY: ("已到（当日或以前）", "has come (by the day)"), Operator.AFTER_DAY: ("未到（当日以后）", "is still to come"),
+    Operator.THIS_YEAR: ("在当年（年初至当日）", "this year up to the day"), Operator.WITHIN: ("在最近……以内", "within the last …"),
+    Operator.LONGER_AGO: ("在……以前", "longer ago than …"), Operator.BY_DAY: ("已到（当日或以前）", "has come (by the day)"),
+    Operator.AFTER_DAY: ("未到（当日以后）", "is still to come"),
 }  # fmt: skip
 _PERIODS: dict[Days, tuple[str, str]] = {
     Days.ANY: ("截至当日的全部", "all up to the day"), Days.ON_DAY: ("当日有效的", "those in force on the day"),

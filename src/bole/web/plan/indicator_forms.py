@@ -208,6 +208,8 @@ def target_of(target: TargetEntered, before: list[Any]) -> Body:
             goal[key] = [tidy_number(one) for one in re.split(r"[:：、,，]", text) if one.strip()]
         elif key in LISTS:
             goal[key] = split(text)
+        elif key == "comparator" and text == Comparator.AT_LEAST and is_left_out(key, target, base):
+            continue
         elif key != "tolerance" or text:
             goal[key] = tidy_number(text) if is_number else text
     body: Body = {"day": target.get("day")}
@@ -218,6 +220,12 @@ def target_of(target: TargetEntered, before: list[Any]) -> Body:
     body["goal"] = goal
     body["source"] = source_of(target.get("document"), target.get("place"), mapping(base.get("source")))
     return body | ({"places": base["places"]} if base.get("places") else {})
+
+
+def is_left_out(key: str, target: TargetEntered, base: Body) -> bool:
+    """Tell whether a default was not written before: it is not written now, or an untouched target would be another."""
+    goal = mapping(base.get("goal"))
+    return target.form == "number" == goal.get("form") and key not in goal
 
 
 def source_of(document: str, place: str, before: Body) -> Body:

@@ -50,7 +50,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     own = [code for code, _name in regions_to_draft(request.actor)]
     default = next((code for code in own if code in dict(regions)), regions[0][0] if regions else "")
     region = request.GET.get("region", default)
-    if regions and region not in dict(regions):
+    if region and region not in dict(regions):
         raise Http404
     text = request.GET.get("q", "").strip()
     found = indicators_of(request.actor, region=region, day=today())
