@@ -21,8 +21,8 @@ NOT_ACTS = {
     "base.recurring.queue_once": "the clock queues; what the job does, the job journals",
     "base.worker.requeue_interrupted": "housekeeping of the worker; the job it queues journals what it does",
     "packs.drafts.keep_new": "a savepoint inside beginning a draft and proposing an end, each of which journals",
-    "registers.services.keep": "a savepoint inside writing, correcting and closing a record, each of which journals",
     "plan.services.measurements.keep_measured": "a job that counts anew what the acts on record have changed",
+    "registers.services.records.keep": "a savepoint inside writing, correcting and closing a record, each of which journals",
     "registers.snapshots.refresh_working": "a job that takes anew what the acts on record have changed; nobody did it",
 }
 

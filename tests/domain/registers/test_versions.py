@@ -80,14 +80,14 @@ def test_a_field_that_is_not_there_is_the_same_as_unknown():
 
 
 @given(CHANGES, CHANGES)
-def test_the_first_difference_of_two_histories_is_the_first_day_that_says_something_else(changes, more):
-    before = []
-    for span, values in changes:
-        before = applied(before, overlay_values(before, changes=values, span=span))
-    after = list(before)
-    for span, values in more:
-        after = applied(after, overlay_values(after, changes=values, span=span))
-    old, new = by_day(before), by_day(after)
-    days = [number for number in range(DAYS) if old.get(number) != new.get(number)]
+def test_the_first_difference_is_the_first_day_on_which_the_tables_of_days_differ(before, after):
+    def said(changes):
+        versions = []
+        for span, values in changes:
+            versions = applied(versions, overlay_values(versions, changes=values, span=span))
+        return versions
 
-    assert first_difference(before, after) == (day(days[0]) if days else None)
+    old, new = said(before), said(after)
+    tables = by_day(old), by_day(new)
+    different = [day(number) for number in range(DAYS) if tables[0].get(number) != tables[1].get(number)]
+    assert first_difference(old, new) == (different[0] if different else None)

@@ -102,6 +102,16 @@ def find_changes(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[
     )
 
 
+def first_difference(before: Sequence[Version], after: Sequence[Version]) -> date | None:
+    """Return the first day on which something else holds, or None where the same holds on every day."""
+    spans = [version.span for version in (*before, *after)]
+    for day in sorted({span.start for span in spans} | {span.end for span in spans}):
+        old, new = holds_at(before, day=day), holds_at(after, day=day)
+        if (old is None) != (new is None) or (old and new and find_changes(old.values, new.values)):
+            return day
+    return None
+
+
 def span_of(values: Mapping[str, object], *, register: Register, from_on: date) -> Span:
     """Return when a new record holds: a state from the day told, an event from when it happened, a period as it says."""
     match register.validity:
@@ -120,13 +130,3 @@ def _day(value: object) -> date | None:
 
 def holds_at(versions: Sequence[Version], *, day: date) -> Version | None:
     return next((version for version in versions if version.span.has(day)), None)
-
-
-def first_difference(before: Iterable[Version], after: Iterable[Version]) -> date | None:
-    """Return the first day on which two histories of one record say something else, or None where they say the same."""
-    known, told = list(before), list(after)
-    for day in sorted({bound for one in (*known, *told) for bound in (one.span.start, one.span.end)}):
-        old, new = holds_at(known, day=day), holds_at(told, day=day)
-        if (old is None) != (new is None) or (old and new and find_changes(old.values, new.values)):
-            return day
-    return None

@@ -4,6 +4,7 @@ Six digits follow GB/T 2260, the nine and twelve digits of towns and villages th
 Names, and the days a code holds, are data of a pack.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -39,3 +40,16 @@ def level_of(code: str) -> Level:
 def lies_in(code: str, region: str) -> bool:
     """Say whether a code is a region or lies below it; the empty region is everything."""
     return code.startswith(subtree(region))
+
+
+def region_around(codes: Iterable[str]) -> str:
+    """Return the smallest region that all of the codes are or lie in; nothing where that is more than a province."""
+    known = sorted(set(codes))
+    if len(known) == 1:
+        return known[0]
+    shared = 0
+    first, *others = (subtree(code) for code in known) if known else ("",)
+    while shared < len(first) and all(other[: shared + 1] == first[: shared + 1] for other in others):
+        shared += 1
+    length = max((one for one in (2, 4, 6, 9) if one <= shared), default=0)
+    return first[:length].ljust(6, "0") if length else ""

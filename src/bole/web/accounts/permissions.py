@@ -34,6 +34,7 @@ ROLES_OF_ACT: dict[str, frozenset[Role]] = {
     "registers.read_masked": frozenset({OFFICE, DEPARTMENT, EMPLOYER, TALENT}),
     "registers.unmask": frozenset({OFFICE}),
     "registers.write_record": frozenset({OFFICE, DEPARTMENT}),
+    "registers.write_records": frozenset({OFFICE, DEPARTMENT}),
     "registers.correct_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.close_record": frozenset({OFFICE, DEPARTMENT}),
     "registers.link_account": frozenset({OFFICE}),

@@ -42,6 +42,7 @@ WORDS = {
     "registers.record.closed": _("closed a record"),
     "registers.record.corrected": _("corrected a record"),
     "registers.record.written": _("wrote a record"),
+    "registers.records.written": _("wrote many records at once"),
     "registers.snapshot.frozen": _("froze a snapshot"),
     "registers.tables.widened": _("made or widened the tables of a register"),
 }
@@ -77,6 +78,7 @@ DETAILS = {
     "because": _("reason"),
     "changed": _("changed"),
     "contradictions": _("contradictions"),
+    "count": _("how many"),
     "day": _("day"),
     "digest": _("digest"),
     "digests": _("digests"),

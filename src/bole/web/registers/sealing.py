@@ -5,11 +5,10 @@ once destroyed makes the values unreadable wherever they were copied to.
 """
 
 import base64
-import hashlib
 import hmac
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from django.conf import settings
 from bole.web.settings.keys import derived_secret, master_key
 
 NONCE = 12
+AT_ONCE = 500  # keys asked for in one question
 MARK = "1:"  # how a value is sealed; another way gets another mark
 
 
@@ -45,39 +45,52 @@ def key_of(person: UUID, *, make: bool = False) -> bytes:
 
     :raises Unreadable: if there is none.
     """
+    found = keys_of([person], make=make)
+    if person not in found:
+        raise Unreadable(str(person))
+    return found[person]
+
+
+def keys_of(people: Collection[UUID], *, make: bool = False) -> dict[UUID, bytes]:
+    """Return the data keys of people, of those who have one; ``make`` gives one to whom has none, all in one go.
+
+    :raises Unreadable: if one was wrapped by another master key.
+    """
     wrapping = AESGCM(master_key(Path(settings.KEY_FILE)))
     with closing(open_keys()) as keys, keys:
-        row = keys.execute("SELECT wrapped FROM person_key WHERE person = ?", (person.hex,)).fetchone()
-        if row is None and make:
-            nonce, key = os.urandom(NONCE), AESGCM.generate_key(256)
-            wrapped = nonce + wrapping.encrypt(nonce, key, person.bytes)
+        wrapped = wrapped_keys(keys, people)
+        lacking = [person for person in dict.fromkeys(people) if person not in wrapped] if make else []
+        if lacking:
             # On disk before any row is sealed with it; of two at once the first one's key stays.
-            keys.execute("INSERT OR IGNORE INTO person_key VALUES (?, ?)", (person.hex, wrapped))
-            row = keys.execute("SELECT wrapped FROM person_key WHERE person = ?", (person.hex,)).fetchone()
-    if row is None:
-        raise Unreadable(str(person))
+            keys.executemany(
+                "INSERT OR IGNORE INTO person_key VALUES (?, ?)",
+                ((person.hex, new_wrapped_key(person, wrapping)) for person in lacking),
+            )
+            wrapped |= wrapped_keys(keys, lacking)
+    return {person: unwrapped(row, person, wrapping) for person, row in wrapped.items()}
+
+
+def wrapped_keys(keys: sqlite3.Connection, people: Collection[UUID]) -> dict[UUID, bytes]:
+    found: dict[UUID, bytes] = {}
+    asked = list(people)
+    for at in range(0, len(asked), AT_ONCE):
+        some = asked[at : at + AT_ONCE]
+        places = ", ".join("?" * len(some))
+        question = f"SELECT person, wrapped FROM person_key WHERE person IN ({places})"  # noqa: S608 — question marks only
+        found |= {UUID(person): row for person, row in keys.execute(question, [one.hex for one in some])}
+    return found
+
+
+def new_wrapped_key(person: UUID, wrapping: AESGCM) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + wrapping.encrypt(nonce, AESGCM.generate_key(256), person.bytes)
+
+
+def unwrapped(row: bytes, person: UUID, wrapping: AESGCM) -> bytes:
     try:
-        return wrapping.decrypt(row[0][:NONCE], row[0][NONCE:], person.bytes)
+        return wrapping.decrypt(row[:NONCE], row[NONCE:], person.bytes)
     except InvalidTag:
         raise Unreadable(str(person)) from None
-
-
-def keys_of(people: Iterable[UUID]) -> dict[UUID, bytes]:
-    """Return the data keys of those who have one, opened once for all of them."""
-    wanted = sorted({person.hex for person in people})
-    if not wanted:
-        return {}
-    wrapping, found = AESGCM(master_key(Path(settings.KEY_FILE))), {}
-    with closing(open_keys()) as keys:
-        marks = ",".join("?" * len(wanted))
-        rows = keys.execute(f"SELECT person, wrapped FROM person_key WHERE person IN ({marks})", wanted)  # noqa: S608 — marks alone
-        for person, wrapped in rows:
-            key = UUID(person)
-            try:
-                found[key] = wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], key.bytes)
-            except InvalidTag:
-                continue  # wrapped by another master key: unreadable, like none
-    return found
 
 
 def destroy_key(person: UUID) -> bool:
@@ -107,7 +120,7 @@ def unseal(sealed: str, *, key: bytes, place: str) -> str:
 def digest_for(purpose: str, *parts: str) -> str:
     """Return a keyed digest: without the master key nobody can try values until one fits."""
     secret = secret_of(str(settings.KEY_FILE), purpose)
-    return hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, "\x1f".join(parts).encode(), "sha256").hex()
 
 
 @lru_cache(maxsize=8)

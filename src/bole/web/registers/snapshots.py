@@ -68,6 +68,16 @@ def folder_of(region: str, day: date, key: UUID) -> Path:
     return Path(settings.SNAPSHOTS_DIR) / (region or "all") / f"{day.isoformat()}-{key.hex}"
 
 
+def frames_on(region: str, day: date, moment: datetime, *, by: date | None = None) -> dict[str, pl.DataFrame]:
+    """Return the frames of a region as of a day and as known at a moment, without writing a snapshot.
+
+    ``by`` is the day whose definitions they follow, else the day itself: a day before a register was defined may hold
+    records that were written later.
+    """
+    store = store_on(by or day)
+    return {name: read_frame(one, store, region=region, day=day, moment=moment) for name, one in store.tables.items()}
+
+
 def read_frame(tables: Tables, store: Store, *, region: str, day: date, moment: datetime) -> pl.DataFrame:
     """Return one register of a region; rows become columns in chunks, so that few are held as objects at once."""
     rows = tables.versions._default_manager.filter(

@@ -23,8 +23,8 @@ from bole.web.accounts.permissions import verdict
 from bole.web.plan.queries.indicators import indicators_in_force
 from bole.web.plan.queries.measurements import MeasuredOn, measured_on
 from bole.web.registers.counted import DaysAsked, count_visible, rows_visible
-from bole.web.registers.frames import frames_on
 from bole.web.registers.lists import Page, page_of
+from bole.web.registers.snapshots import frames_on
 from bole.web.registers.tables import Store, store_on
 
 PAGE, COLUMNS = 50, 7
@@ -153,4 +153,4 @@ def counted_rows(
 @lru_cache(maxsize=2)
 def frames_of(measured: MeasuredOn, region: str, by: date) -> Mapping[str, pl.DataFrame]:
     """Return the frames a value was counted from; they stay while the value stands, so that paging reads them once."""
-    return frames_on(region, day=measured.day, moment=measured.known_at, by=by)
+    return frames_on(region, measured.day, measured.known_at, by=by)

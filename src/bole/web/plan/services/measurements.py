@@ -13,7 +13,8 @@ from bole.web.packs.queries import DefinitionVersion, definitions_in_force
 from bole.web.plan.models import Measurement
 from bole.web.plan.queries.indicators import HOUSE
 from bole.web.plan.queries.measurements import counted_versions
-from bole.web.registers.frames import changed_since, frames_on
+from bole.web.registers.changes import changed_since
+from bole.web.registers.snapshots import frames_on
 from bole.web.registers.tables import Store, store_on
 
 MONTHS_OF_A_QUARTER = 3
@@ -29,9 +30,7 @@ def measure_region(*, region: str, today: date, now: datetime, anew: bool = Fals
     forget_what_is_counted_no_more(region, versions)
     days = days_to_measure(region, versions, today=today)
     known = {} if anew else kept_since(region)
-    changed = {
-        moment: changed_since(region, moment=moment, by=today) for moment in {moment for _, moment in known.values()}
-    }
+    changed = {moment: changed_since(region, moment) for moment in {moment for _, moment in known.values()}}
     many = 0
     for day in days:
         stale = [one for one in versions if is_stale(one, day=day, known=known, changed=changed)]
@@ -53,7 +52,7 @@ def measured(
 ) -> dict[str, Measured]:
     """Return the values of a day by today's rules and registers: a promise is measured in one way over all its days."""
     indicators = [one.value for one in versions if isinstance(one.value, Indicator)]
-    frames = frames_on(region, day=day, moment=now, by=today)
+    frames = frames_on(region, day, now, by=today)
     return measure_indicators(indicators, schema=store_on(today).schema, frames=frames, day=day, here=region)
 
 
