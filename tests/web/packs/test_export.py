@@ -77,7 +77,7 @@ def test_a_file_reads_like_one_written_by_hand(county):
         "  name: {zh: 高技能人才, en: Skilled talent}\n"
         "  unit: 人\n"
         "  stock_or_flow: stock\n"
-        "  measure: {source: 县人社局年报}\n"
+        "  measure: {form: reported, source: 县人社局年报}\n"
         "  targets:\n"
         "    - day: 2028-12-31\n"
         '      goal: {form: number, comparator: "~", value: 300}\n'

@@ -7,7 +7,7 @@ import pytest
 from bole.domain.packs.checking import check_pack
 from bole.web.accounts.actors import service_actor
 from bole.web.journal.models import Entry
-from bole.web.packs import draft_queries, drafts, queries, services
+from bole.web.packs import comparing, draft_queries, drafts, queries, services
 from bole.web.packs.kinds import LAYOUT
 from bole.web.packs.models import Draft
 from tests.web.packs.conftest import NOW, REGION, TODAY
@@ -105,7 +105,7 @@ def test_a_settled_conflict_says_what_was_chosen(desk, releaser, takes_theirs, v
     load(pack=LATER, indicators=RAISED)
     draft = Draft.objects.get(state="editing")
 
-    settled = drafts.settle_conflict(
+    settled = comparing.settle_conflict(
         draft_id=draft.pk, revision=1, number=0, takes_theirs=takes_theirs, actor=desk.actor, now=NOW
     )
 
@@ -207,7 +207,7 @@ def test_a_draft_whose_definition_changed_is_compared_anew_and_then_released(des
     with pytest.raises(drafts.DefinitionMovedOn):
         desk.release(actor=releaser)
 
-    desk.draft = drafts.compare_draft(
+    desk.draft = comparing.compare_draft(
         draft_id=desk.draft.pk, revision=desk.draft.revision, actor=desk.actor, today=TODAY, now=NOW
     )
     desk.offer()

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from bole.domain.packs.problems import Problem
-from bole.domain.packs.three_way import MISSING, merge, settle, unpacked
 from bole.domain.packs.versions import body_of, digest_of, find_differences
 from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
@@ -16,8 +15,6 @@ from bole.web.accounts.permissions import Refused, demand
 from bole.web.journal.services import record_act
 from bole.web.packs.checking import DRAFTABLE, body_in, value_of
 from bole.web.packs.draft_queries import (
-    NoSuchDraft,
-    base_of,
     check_draft,
     draft_for,
     has_moved,
@@ -26,12 +23,12 @@ from bole.web.packs.draft_queries import (
     yaml_text_of,
 )
 from bole.web.packs.followers import FOLLOWERS, CannotFollow
-from bole.web.packs.merging import BY_RELEASE, merging_data
 from bole.web.packs.models import Definition, Draft
 from bole.web.packs.timeline import Identity, TooEarly, put_in_force, take_out_of_force, version_to_change
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 LONGEST_NOTE = 2000
+NO_DAY = Reason("Write the day from which it shall hold: year, month and day.")
 
 
 class DraftRefused(Exception):
@@ -279,60 +276,6 @@ def discard_draft(*, draft_id: UUID, actor: Actor, now: datetime, because: str =
     draft.state, draft.because = Draft.State.DISCARDED, because.strip()[:LONGEST_NOTE]
     decided(draft, actor=actor, now=now)
     record(draft, "packs.draft.discarded", actor=actor, now=now, because=draft.because)
-    return draft
-
-
-@transaction.atomic
-def compare_draft(*, draft_id: UUID, revision: int, actor: Actor, today: date, now: datetime) -> Draft:
-    """Merge into a draft what the definition says by now, so that it is a change of the version in force again.
-
-    Where both changed the same, the draft's words stand and the conflict is there to choose.
-
-    :raises NoSuchDraft: if it is not the actor's to see.
-    :raises Forbidden: if the actor may not draft in the region.
-    :raises DraftMovedOn: if ``revision`` is not the one that stands.
-    :raises DraftRefused: if nothing changed meanwhile, or the draft is closed.
-    """
-    draft = locked(draft_id, actor=actor, act="packs.compare_draft", revision=revision)
-    if not has_moved(draft, today=today):
-        raise DraftRefused(Reason("The definition did not change since this draft was begun."))
-    held, base = version_to_change(identity_of(draft), today=today), base_of(draft)
-    if held is not None and not draft.is_end:
-        value = value_of(draft.kind, yaml_text_of(draft))
-        ours = body_of(value) if value is not None else draft.body or {}
-        done = merge(base.body if base else {}, ours, held.body)
-        draft.body, draft.text = done.body, ""
-        draft.merging = merging_data(by=BY_RELEASE, base=base.body if base else MISSING, theirs=held.body, done=done)
-    draft.based_on = held.digest if held else ""
-    draft.state = Draft.State.EDITING
-    kept(draft, actor=actor, now=now)
-    record(draft, "packs.draft.compared", actor=actor, now=now, based_on=draft.based_on)
-    return draft
-
-
-@transaction.atomic
-def settle_conflict(
-    *, draft_id: UUID, revision: int, number: int, takes_theirs: bool, actor: Actor, now: datetime
-) -> Draft:
-    """Choose at one conflict of a merged draft: what came in takes the place of the draft's words, or these stay.
-
-    :raises NoSuchDraft: if it is not the actor's to see, or has no such conflict.
-    :raises Forbidden: if the actor may not draft in the region.
-    :raises DraftMovedOn: if ``revision`` is not the one that stands.
-    :raises DraftRefused: if the draft is offered or closed.
-    """
-    draft = locked(draft_id, actor=actor, act="packs.settle_conflict", revision=revision)
-    if draft.state == Draft.State.OFFERED:
-        raise DraftRefused(Reason("The draft waits for its release. Return it first, to change it."))
-    conflicts = (draft.merging or {}).get("conflicts", [])
-    if not 0 <= number < len(conflicts):
-        raise NoSuchDraft(f"{draft_id}: {number}")
-    if takes_theirs:
-        draft.body, draft.text = settle(draft.body, unpacked(conflicts[number])), ""
-    conflicts[number]["settled"] = "theirs" if takes_theirs else "ours"
-    draft.state = Draft.State.EDITING
-    kept(draft, actor=actor, now=now)
-    record(draft, "packs.conflict.settled", actor=actor, now=now, fields=[conflicts[number]["field"]])
     return draft
 
 
