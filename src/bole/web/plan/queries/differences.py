@@ -30,8 +30,8 @@ from bole.web.plan.queries.trials import (
     try_indicator,
 )
 from bole.web.plan.rule_panels import language
-from bole.web.registers.frames import frames_on
 from bole.web.registers.names import address_of, called_by_id
+from bole.web.registers.snapshots import frames_on
 from bole.web.registers.tables import store_on
 
 FEW = 8
@@ -195,7 +195,7 @@ def year_ends_of(draft: Draft, *, today: date, moment: datetime) -> list[YearEnd
     found = []
     for year in years_of(change, today=today):
         day = date(year, 12, 31)
-        frames = frames_on(draft.region, day=day, moment=moment, by=today)
+        frames = frames_on(draft.region, day, moment, by=today)
         data = LiveData(draft.region, day, moment, store_on(today).schema, frames)
         before, after = (value_on(one, data) for one in sides(change))
         found.append(YearEnd(day, before, after))

@@ -19,9 +19,8 @@ from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Fact
 from bole.domain.rules.wording import Speech, say_place
 from bole.web.plan.rule_panels import language
-from bole.web.registers.frames import frames_on
 from bole.web.registers.models import Snapshot
-from bole.web.registers.snapshots import COUNTY, read_snapshot
+from bole.web.registers.snapshots import COUNTY, frames_on, read_snapshot
 from bole.web.registers.tables import store_on
 
 
@@ -71,11 +70,11 @@ class Trial:
 
 def live_data(region: str, *, today: date, now: datetime) -> LiveData:
     """Return the newest that is known of a region: its working snapshot, else its rows as they stand."""
-    schema = store_on(today).schema
+    store = store_on(today)
     row = Snapshot.objects.filter(region=region[:COUNTY], is_frozen=False).order_by("-known_at").first()
-    if row is not None and region == region[:COUNTY] and row.tables.keys() == {one.id for one in schema.registers}:
-        return LiveData(region, row.day, row.known_at, schema, held_frames(row.pk))
-    return LiveData(region, today, now, schema, frames_on(region, day=today, moment=now, by=today))
+    if row is not None and region == region[:COUNTY] and row.definitions == store.digests:
+        return LiveData(region, row.day, row.known_at, store.schema, held_frames(row.pk))
+    return LiveData(region, today, now, store.schema, frames_on(region, today, now))
 
 
 @lru_cache(maxsize=4)
