@@ -75,7 +75,6 @@ def shown_target(target: TargetEntered, number: int) -> Context:
                 "hint": hint,
                 "choices": choices,
                 "value": value,
-                "is_form": name == "form",
                 "list": {"document": "plan-titles", "indicator": "other-indicators"}.get(name, ""),
             }
         )

@@ -1,6 +1,6 @@
 """What a rule comes to on live data before anybody releases it: the figure, the records in it, the records in doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from bole.domain.rules.compiling import Population, find_full_columns
 from bole.domain.rules.counted_rows import CountedRows, find_counted_rows
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
-from bole.domain.rules.tree import Fact
+from bole.domain.rules.tree import Aggregate, Fact, walk_tree
 from bole.domain.rules.wording import Speech, say_place
 from bole.web.plan.rule_panels import language
 from bole.web.registers.models import Snapshot
@@ -51,6 +51,7 @@ class CountOf:
     in_doubt: int
     lacks: tuple[Lack, ...]
     is_part: bool
+    not_complete: tuple[str, ...] = ()  # registers in which the absence of a record is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,18 @@ def count_of(rows: CountedRows, speech: Speech) -> CountOf:
         in_doubt=len(rows.possible),
         lacks=tuple(Lack(said(speech, fact), count) for fact, count in lacks),
         is_part=rows.is_part,
+        not_complete=tuple(not_complete(rows, speech)) if rows.possible else (),
     )
+
+
+def not_complete(rows: CountedRows, speech: Speech) -> Iterator[str]:
+    """Yield the registers a count asks for records in, of which nobody said that they hold all."""
+    declared = {one.of for one in speech.schema.complete}
+    asked = (part.register for where in rows.node.row_parts for part in walk_tree(where) if isinstance(part, Aggregate))
+    for name in dict.fromkeys(asked):
+        register = speech.schema.register(name)
+        if register is not None and name not in declared:
+            yield register.label.of(speech.language)
 
 
 def said(speech: Speech, fact: Fact) -> str:
