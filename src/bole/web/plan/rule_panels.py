@@ -60,6 +60,7 @@ class RulePanel:
     choices: Node | None
     gaps: tuple[tuple[str, str], ...]  # the name of the field, and what is missing there
     part: str = ""  # the part of shares that this rule counts
+    doubts: tuple[str, ...] = ()  # what does not go together between the rule and the indicator
     trial: Any = field(default=None)
 
     @property

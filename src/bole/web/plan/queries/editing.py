@@ -8,6 +8,7 @@ from typing import Any
 
 from bole.domain.packs.problems import Problem
 from bole.domain.plan.definitions import Indicator, RuleMeasure
+from bole.domain.plan.measure_checks import check_measure
 from bole.domain.rules.schema import Schema
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import verdict
@@ -23,6 +24,7 @@ from bole.web.plan.queries.trials import LiveData, Trial, live_data, try_indicat
 from bole.web.plan.rule_panels import RulePanel, panel_of
 from bole.web.registers.tables import store_on
 
+NO_UNIT = "-"
 Errors = dict[str, list[str]]
 
 
@@ -116,21 +118,34 @@ def panels_of(
     if entered.measure == "reported" or not any(panel.rule for panel in panels):
         return panels
     data = live_data(region, today=today, now=now)
-    return [replace(panel, trial=trial_of(panel, entered, data)) if panel.rule else panel for panel in panels]
+    return [tried(panel, entered, data) if panel.rule else panel for panel in panels]
 
 
-def trial_of(panel: RulePanel, entered: IndicatorEntered, data: LiveData) -> Trial | None:
+def tried(panel: RulePanel, entered: IndicatorEntered, data: LiveData) -> RulePanel:
+    """Return a rule with what it counts, and what does not go together between it and the unit or the kind of quantity."""
+    faults = list(check_measure(indicator_tried(panel, entered), schema=data.schema)) if entered.get("unit") else []
+    said = tuple(f"{say(fault.what)} {say(fault.remedy)}" for fault in faults)
+    return replace(panel, doubts=said, trial=trial_of(panel, entered, data, is_well=not faults))
+
+
+def trial_of(panel: RulePanel, entered: IndicatorEntered, data: LiveData, *, is_well: bool) -> Trial | None:
     """Return what one rule counts, in the unit as far as it is written."""
-    unit = entered.get("unit") if entered.measure == "rule" else ""
-    indicator = Indicator(
+    # A count in 万元 is no amount: the bare number is shown until rule and unit go together.
+    indicator = indicator_tried(panel, entered, unit=None if is_well else NO_UNIT)
+    found = try_indicator(indicator, data=data)
+    return replace(found, unit="" if indicator.unit == NO_UNIT else indicator.unit) if found else None
+
+
+def indicator_tried(panel: RulePanel, entered: IndicatorEntered, *, unit: str | None = None) -> Indicator:
+    """Return the rule as an indicator of its own, in the kind, direction and unit as far as they are written."""
+    written = entered.get("unit") if entered.measure == "rule" else ""
+    return Indicator(
         id="trial",
         name={"zh": "-"},
-        unit=unit or "-",
+        unit=(written if unit is None else unit) or NO_UNIT,
         stock_or_flow=entered.get("stock_or_flow")
         if entered.get("stock_or_flow") in {"stock", "flow", "rate"}
         else "stock",
         direction=entered.get("direction") if entered.get("direction") in {"up", "down", "fit"} else "up",
         measure=RuleMeasure(form="rule", rule=panel.text),
     )
-    found = try_indicator(indicator, data=data)
-    return replace(found, unit=unit) if found else None
