@@ -37,6 +37,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Set everything up and stop.")] = False,
     packs: Annotated[Path, typer.Option(help="The folder that holds the packs.")] = PACKS,
+    people: Annotated[int, typer.Option(min=0, help="How many people to make; 0 for as many as the pack says.")] = 0,
 ) -> None:
     """Set up a county that does not exist, print one login a role, and serve it."""
     if not (packs / "demo" / "pack.yaml").exists():
@@ -52,6 +53,7 @@ def demo(
         load(packs / name)
     open_logins()
     open_plan(packs / "demo" / "plan")
+    fill_registers(packs / "demo", people=people or None)
     say(f"\nOne login a role in the demo county, all with the password {PASSWORD}:")
     for username, _role, name, _region in LOGINS:
         say(f"  {username:12}{name}")
@@ -76,6 +78,19 @@ def refuse_to_mix() -> None:
             "Name an empty folder by BOLE_DATA."
         )
     mark.touch()
+
+
+def fill_registers(folder: Path, *, people: int | None) -> None:
+    """Write the made-up people once; started again with the same numbers, nothing is even made."""
+    from django.conf import settings
+
+    from bole.cli.people import count_people, digest_of_people, load_people
+
+    mark, digest = settings.DATA_DIR / MARK, digest_of_people(folder, people=people)
+    if mark.read_text(encoding="utf-8") != digest:
+        load_people(folder, people=people)
+        count_people(REGION)
+        mark.write_text(digest, encoding="utf-8")
 
 
 def load(folder: Path) -> None:

@@ -20,10 +20,11 @@ def read_base(**more: object) -> Schema:
     for name, shape in FILES.items():
         for path in sorted(BASE_PACK.glob(shape)):
             part[name] += yaml.safe_load(path.read_text("utf-8"))
-    for register in part["registers"]:
-        register.pop("key", None)
-        for field in register["fields"]:
-            field.pop("searchable", None)
+    stored_alone = ("key", "searchable", "clause")
+    fields = [field for register in part["registers"] for field in register["fields"]]
+    for one in (*part["registers"], *part["tables"], *fields):
+        for name in stored_alone:
+            one.pop(name, None)
     return merge_schemas([SchemaPart.model_validate(part), SchemaPart.model_validate(more)])
 
 

@@ -57,7 +57,7 @@ def test_what_policies_say_can_be_said(register, text, kind, closed):
             "employment.monthly_pay > yuan(5)", 1, "many records", "exists(employment", id="a field of many records"
         ),
         pytest.param("count(employmnt)", 7, "not a register", "Did you mean employment?", id="a misspelt register"),
-        pytest.param("count(organisation)", 1, "No link leads", "employment", id="a register that does not lead back"),
+        pytest.param("count(organisation)", 1, "No link leads", "recognition", id="a register that does not lead back"),
         pytest.param('exists(employment, degree == "x")', 1, "One register", "where=", id="a condition without where"),
         pytest.param(
             "count(employment, were=is_full_time)", 19, "no argument named were", "where", id="a misspelt argument"

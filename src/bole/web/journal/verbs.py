@@ -43,6 +43,7 @@ WORDS = {
     "registers.record.corrected": _("corrected a record"),
     "registers.record.written": _("wrote a record"),
     "registers.records.written": _("wrote many records at once"),
+    "registers.snapshot.forgot": _("took erased people out of a frozen snapshot"),
     "registers.snapshot.frozen": _("froze a snapshot"),
     "registers.tables.widened": _("made or widened the tables of a register"),
 }
