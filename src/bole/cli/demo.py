@@ -13,6 +13,7 @@ PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody i
 REGION = "990121"
 LOGINS = (
     ("office", "office", "陈安", REGION),
+    ("office2", "office", "王敏", REGION),  # what one officer drafts, another releases
     ("department", "department", "林远", REGION),
     ("employer", "employer", "赵宁", REGION),
     ("talent", "talent", "孙青", REGION),
