@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from lxml.html import document_fromstring
 
 from bole.web.accounts.actors import Role
 from bole.web.packs.models import Definition, Draft
+from bole.web.plan.models import Tie
+from bole.web.plan.services.documents import open_document
+from bole.web.plan.services.measurements import measure_region
 from bole.web.registers.services import write_record
 from tests.web.factories import make_user
 from tests.web.plan.counted_pack import load_counted
@@ -339,3 +343,19 @@ def test_a_change_keeps_what_the_page_does_not_show(officer):
 
     draft.refresh_from_db()
     assert draft.body == before
+
+
+def test_a_released_indicator_is_tied_to_the_figure_of_the_text_that_states_it(officer, second, system, now):
+    text = "样县人才发展规划\n\n一、目标\n\n到2028年，全县人才总量达到9000人，女性人才达到1200人。\n"
+    terms = {"region": REGION, "actor": system, "today": now.date(), "now": now}
+    document = open_document(data=text.encode(), file_name="plan.txt", **terms)
+    targeted(filled(with_condition(opened(officer), "gender", "is", "female"))).send("offer")
+    draft = Draft.objects.get()
+    terms = {"act": "release", "revision": draft.revision, "from_on": localdate().isoformat()}
+    second.post(reverse("plan:release_indicator", args=[draft.pk]), terms)
+
+    [tie] = Tie.objects.filter(document=document, indicator=draft.name)
+    measure_region(region=REGION, today=localdate(), now=timezone.now())
+    page = Page(second, second.get(reverse("plan:figure", args=[document.pk, tie.number])))
+    assert page.all(f"a[href^='/plans/counted/{REGION}/{draft.name}/']")
+    assert Page(second, second.get(reverse("plan:living", args=[document.pk]))).all(".document .fig-at_risk")

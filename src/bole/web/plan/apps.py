@@ -15,5 +15,5 @@ class PlanConfig(AppConfig):
 
         EDITORS["indicator"] = "plan:edit_indicator"
         PREVIEWS["indicator"] = preview_indicator
-        FOLLOWERS["indicator"] = jobs.measure_what_is_defined
+        FOLLOWERS["indicator"] = jobs.follow_what_is_defined
         WATCHERS.append(jobs.measure_after_change)

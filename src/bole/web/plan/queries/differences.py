@@ -166,9 +166,9 @@ def standings_of(
     old, new = (statuses(one, known, trial, day=day) for one, trial in zip(sides(change), (before, after), strict=True))
     for key in dict.fromkeys((*old, *new)):
         was, is_now = old.get(key), new.get(key)
-        if (was and was[1]) != (is_now and is_now[1]):
-            goal = (is_now or was or (Reason(""), ""))[0]
-            yield TargetMoved(goal, key, was[1] if was else "", is_now[1] if is_now else "")
+        known_side = is_now or was
+        if known_side and (was and was[1]) != (is_now and is_now[1]):
+            yield TargetMoved(known_side[0], key, was[1] if was else "", is_now[1] if is_now else "")
 
 
 def statuses(

@@ -73,7 +73,7 @@ def words_of(indicator: Any) -> tuple[str, ...]:
 @may("packs.start_draft")
 def new_indicator(request: HttpRequest) -> HttpResponse:
     regions = regions_to_draft(request.actor)
-    if not regions:
+    if not regions and "region" not in {**request.GET, **request.POST}:
         messages.warning(request, _("None of your regions stands in the tree of regions yet. Load its pack first."))
         return redirect("plan:indicators")
     region = request.POST.get("region", request.GET.get("region", regions[0][0]))
