@@ -73,10 +73,10 @@ def words_of(indicator: Any) -> tuple[str, ...]:
 @may("packs.start_draft")
 def new_indicator(request: HttpRequest) -> HttpResponse:
     regions = regions_to_draft(request.actor)
-    if not regions and "region" not in {**request.GET, **request.POST}:
+    region = request.POST.get("region", request.GET.get("region", regions[0][0] if regions else ""))
+    if not region:
         messages.warning(request, _("None of your regions stands in the tree of regions yet. Load its pack first."))
         return redirect("plan:indicators")
-    region = request.POST.get("region", request.GET.get("region", regions[0][0]))
     if region not in dict(regions):
         raise Http404
     schema, act = schema_on(today()), request.POST.get("do", "")
