@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from bole.cli.start import Stop, ready, say
+from bole.cli.start import PACKS, Stop, pack_in, ready, say
 
 MARK = "demonstration"
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
 REGION = "990121"
 LOGINS = (
     ("office", "office", "陈安", REGION),
-    ("office2", "office", "王敏", REGION),  # what one officer drafts, another releases
+    ("deputy", "office", "何舟", REGION),  # what the office drafts, a second person of it releases
     ("department", "department", "林远", REGION),
     ("employer", "employer", "赵宁", REGION),
     ("talent", "talent", "孙青", REGION),
@@ -30,7 +30,6 @@ REGIONS = {
     "liangping": "500155",
     "haicheng": "210381",
 }
-PACKS = Path(__file__).resolve().parents[3] / "packs"
 
 
 def demo(
@@ -41,8 +40,7 @@ def demo(
     people: Annotated[int, typer.Option(min=0, help="How many people to make; 0 for as many as the pack says.")] = 0,
 ) -> None:
     """Set up a county that does not exist, print one login a role, and serve it."""
-    if not (packs / "demo" / "pack.yaml").exists():
-        raise Stop(f"There is no pack demo in {packs}. Name the folder that holds it with --packs.")
+    pack_in(packs, "demo")
     # A demonstration is looked at by whoever is in the room; nobody has paired a telephone with it.
     os.environ["BOLE_SECOND_FACTOR"] = "off"
     ready()

@@ -142,7 +142,10 @@ def test_nobody_has_two_jobs_at_once_or_one_after_they_have_gone(made):
 
 
 def test_who_has_gone_is_counted_in_no_category_and_who_left_has_a_departure(made):
-    last = {record.id: {name: value for _day, said in record.said for name, value in said.items()} for record in made["person"]}
+    last = {
+        record.id: {name: value for _day, said in record.said for name, value in said.items()}
+        for record in made["person"]
+    }
     away = {person for person, facts in last.items() if facts["status"] != "here"}
 
     assert {last[person]["category"] for person in away} == {"none"}

@@ -309,6 +309,14 @@ def test_a_draft_of_another_region_does_not_exist(officer, county):
     assert stranger.get(NEW).status_code == 404
 
 
+def test_the_draft_of_a_new_indicator_is_found_in_the_list_by_both_officers(officer, second):
+    filled(opened(officer)).send("save")
+    for client in (officer, second):
+        listed = Page(client, client.get("/plans/indicators/"))
+        [link] = listed.all("a[href^='/plans/indicators/drafts/']")
+        assert link.text == "女性人才"
+
+
 def test_a_department_reads_the_list_and_drafts_nothing(county):
     department = signed_in("department", role=Role.DEPARTMENT)
     page = Page(department, department.get("/plans/indicators/"))

@@ -250,6 +250,20 @@ class Among(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Within(Node):
+    """A region is one of ``regions``, which are told or written, or lies below one of them."""
+
+    operand: Node
+    regions: tuple[Node, ...]
+    negated: bool
+    list: str = field(default="", compare=False)
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.operand, *self.regions)
+
+
+@dataclass(frozen=True, slots=True)
 class Both(Node):
     """Every operand holds."""
 
@@ -294,9 +308,11 @@ class Cited(Node):
 
 def walk_tree(node: Node) -> Iterator[Node]:
     """Yield a node and all that is worked out for the same row, parents first."""
-    yield node
-    for part in node.parts:
-        yield from walk_tree(part)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(found.parts))
 
 
 def is_told(node: Node) -> bool:

@@ -8,7 +8,7 @@ while the table keeps its digest.
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,17 +17,21 @@ from uuid import UUID
 import polars as pl
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
 from django_tasks import task
+from pydantic import BaseModel
 
-from bole.domain.registers.frame_schema import make_frame
+from bole.domain.registers.frame_schema import SPAN, hold_frame, make_frame
 from bole.domain.shared.regions import subtree
+from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import within
 from bole.web.base.clock import now, today
 from bole.web.base.durable import TAKEN_ANEW, sync_folder
 from bole.web.base.ids import new_id
 from bole.web.registers.models import Snapshot, StaleRegion
 from bole.web.registers.queries import attributes_of, holding_on, known_at
-from bole.web.registers.tables import Store, Tables, store_on
+from bole.web.registers.tables import Store, Tables, store_on, widen_tables
 from bole.web.registers.watchers import WATCHERS
 
 CHUNK = 50_000
@@ -108,16 +112,36 @@ def frames_on(region: str, day: date, moment: datetime, *, by: date | None = Non
     return {name: read_frame(one, store, region=region, day=day, moment=moment) for name, one in store.tables.items()}
 
 
+def frames_by_day(
+    region: str, days: Sequence[date], moment: datetime, *, by: date
+) -> Iterator[tuple[date, dict[str, pl.DataFrame]]]:
+    """Yield the frames of several days, each register read once; otherwise like ``frames_on``."""
+    store = store_on(by)
+    dated = {
+        name: read_rows(one, store, Q(valid_from__lte=max(days)), region=region, moment=moment, is_dated=True)
+        for name, one in (store.tables.items() if days else ())
+    }
+    for day in days:
+        yield day, {name: hold_frame(frame, register=store.of(name).register, day=day) for name, frame in dated.items()}
+
+
 def read_frame(tables: Tables, store: Store, *, region: str, day: date, moment: datetime) -> pl.DataFrame:
-    """Return one register of a region; rows become columns in chunks, so that few are held as objects at once."""
+    """Return one register of a region as of a day."""
+    return read_rows(tables, store, holding_on(tables.register, day), region=region, moment=moment)
+
+
+def read_rows(
+    tables: Tables, store: Store, where: Q, *, region: str, moment: datetime, is_dated: bool = False
+) -> pl.DataFrame:
+    """Return versions of one register; rows become columns in chunks, so that few are held as objects at once."""
     rows = tables.versions._default_manager.filter(
-        within(subtree(region), field="owning_region"), holding_on(tables.register, day), known_at(moment)
+        within(subtree(region), field="owning_region"), where, known_at(moment)
     )
-    names = attributes_of(tables)[:-1]
+    names = [*attributes_of(tables)[:-1], *(SPAN if is_dated else ())]
     cursor = rows.values_list(*names).iterator(chunk_size=CHUNK)
-    chunks = [make_frame([], register=tables.register, schema=store.schema)]
+    chunks = [make_frame([], register=tables.register, schema=store.schema, is_dated=is_dated)]
     while chunk := list(islice(cursor, CHUNK)):
-        chunks.append(make_frame(chunk, register=tables.register, schema=store.schema))
+        chunks.append(make_frame(chunk, register=tables.register, schema=store.schema, is_dated=is_dated))
     return pl.concat(chunks).sort("id")
 
 
@@ -157,6 +181,20 @@ def mark_stale(region: str, *, moment: datetime) -> None:
     _row, is_new = StaleRegion.objects.get_or_create(region=county, defaults={"since": moment})
     if is_new:
         refresh_working.enqueue(county)
+
+
+def follow_registers(values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
+    """Bring tables and working snapshots up to the definitions of an act."""
+    widen_tables(values, region=region, actor=actor, now=now)
+    retake_changed(values, region=region, actor=actor, now=now)
+
+
+def retake_changed(_values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
+    """Have working snapshots taken anew that were taken by other definitions than those in force."""
+    digests = store_on(localdate(now)).digests
+    for one in Snapshot.objects.filter(is_frozen=False).order_by("region"):
+        if one.definitions != digests:
+            mark_stale(one.region, moment=now)
 
 
 def refresh_lost(*, moment: datetime) -> list[str]:

@@ -14,7 +14,7 @@ from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import verdict
 from bole.web.base.words import say
 from bole.web.packs.checking import Standing, check_standing, file_of, text_of
-from bole.web.packs.draft_queries import NoSuchDraft, draft_for, open_draft_of
+from bole.web.packs.draft_queries import NoSuchDraft, draft_for, drafts_visible_to, open_draft_of
 from bole.web.packs.models import Draft
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force, regions_visible_to
 from bole.web.packs.timeline import Identity
@@ -83,6 +83,18 @@ def indicators_of(actor: Actor, *, region: str, day: date) -> list[ListedIndicat
             )
         )
     return sorted(found, key=lambda one: one.indicator.name.zh)
+
+
+def drafts_of_new(actor: Actor, listed: Sequence[ListedIndicator], *, region: str) -> list[tuple[Draft, str]]:
+    """Return the open drafts of indicators that do not hold yet, each with what it calls the indicator."""
+    held = {one.version.name for one in listed}
+    rows = drafts_visible_to(actor).filter(region=region, kind="indicator", state__in=Draft.OPEN).order_by("-edited_at")
+    return [(row, title_of_body(row.body or {}) or row.name) for row in rows if row.name not in held]
+
+
+def title_of_body(body: Mapping[str, Any]) -> str:
+    name = body.get("name")
+    return str(name.get("zh", "")) if isinstance(name, dict) else ""
 
 
 def errors_of(problems: Sequence[Problem]) -> tuple[Errors, list[tuple[str, str]]]:

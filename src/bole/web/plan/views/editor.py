@@ -29,6 +29,7 @@ from bole.web.packs.drafts import (
 from bole.web.plan.editor_page import editor_context
 from bole.web.plan.indicator_forms import IndicatorEntered, body_of_entered, entered_by, entered_from
 from bole.web.plan.queries.editing import (
+    drafts_of_new,
     errors_of,
     indicator_draft,
     indicators_of,
@@ -61,6 +62,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "text": text,
         "rows": [one for one in found if not text or text.lower() in " ".join(words_of(one.indicator)).lower()],
         "total": len(found),
+        "drafts": drafts_of_new(request.actor, found, region=region),
         "may_draft": bool(verdict(request.actor, "packs.start_draft", region=region)),
     }
     return render(request, "plan/indicators.html", context)

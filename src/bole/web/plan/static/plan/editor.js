@@ -53,7 +53,7 @@
   const follow = (act) => {
     const [what, name] = act.split(":");
     const inside = (selector) => [...document.querySelectorAll(`[id="${name}"] ${selector}`)].pop();
-    const last = what === "add-target" ? [...document.querySelectorAll("#targets select")].pop()
+    const last = what === "add-target" ? [...document.querySelectorAll("#targets [id$='-form']")].pop()
       : what.startsWith("add-") ? inside(".condition select")
       : what === "remove" ? document.getElementById(`add-condition-${name.replace(/-\d+$/, "")}`) : null;
     if (last) last.focus({ preventScroll: what === "remove" });
