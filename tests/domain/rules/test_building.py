@@ -60,6 +60,10 @@ def one_value(field, *, is_age):
         return st.integers(0, 600).map(str)
     if field.type is FieldType.CODE:
         return st.sampled_from([one.value for one in values_to_choose(SCHEMA, field, language="zh")])
+    if field.type is FieldType.REGION:
+        return st.sampled_from(["990100", "990200", "990100101"])
+    if field.type is FieldType.DECIMAL:
+        return st.sampled_from(["0", "12.5", "80"])
     if field.type is FieldType.MONEY:
         return st.sampled_from(["5", "0.5", "1200", "12.25"])
     return iso_days if field.type is FieldType.DATE else texts
@@ -262,6 +266,7 @@ def test_everything_missing_is_found_at_once_at_its_place():
         (Condition(("graduated_on",), Operator.WITHIN, ("-3",), "years"), "This is not a number of years, months or days."),
         (Condition(("graduated_on",), Operator.ABOVE, ("2025",)), "2025 is not a day."),
         (Condition(("university",), Operator.IS, ("甲\\大学",)), "This text cannot stand in a rule."),
+        (Condition(("region",), Operator.IS, ("霁川县",)), "霁川县 is no region."),
         (Condition(("university",), Operator.AT_LEAST, ("甲大学",)), "No comparison is chosen."),
         (Condition(("graduated_on",), Operator.AT_LEAST, ("30",), is_age=True), "No field is chosen."),
     ],
@@ -287,4 +292,5 @@ def test_choices_never_offer_a_sensitive_field_and_speak_both_languages():
     english = {one.value: one.label for one in fields_to_choose(SCHEMA, "employment", language="en")}
     assert english["person.birth_date:age"] == "age in full years"
     assert [one.label for one in values_to_choose(SCHEMA, place.field, language="zh")] == []
-    assert [one.label for one in related_to_choose(SCHEMA, "person", language="zh")] == ["任职", "称号"]
+    related = {one.value: one.label for one in related_to_choose(SCHEMA, "person", language="zh")}
+    assert (related["employment.person"], related["honour.person"]) == ("任职", "称号")

@@ -170,6 +170,8 @@ def _value(value: str, condition: Condition, field: RegisterField, schema: Schem
     match field.type:
         case FieldType.CODE:
             return f'"{_code_said(value, field, schema)}"'
+        case FieldType.REGION:
+            return f'"{value}"'
         case FieldType.TEXT:
             return f"'{value}'" if '"' in value else f'"{value}"'
         case FieldType.MONEY:

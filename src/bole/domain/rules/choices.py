@@ -10,6 +10,7 @@ from enum import StrEnum
 from bole.domain.rules.built import Days, Operator, Quantity
 from bole.domain.rules.kinds import BIGGEST, type_of_field
 from bole.domain.rules.schema import FieldType, Register, RegisterField, Schema, Validity
+from bole.domain.shared.regions import is_region_code
 
 FURTHEST = 2  # links that a field may lie behind
 NUMERIC = frozenset({FieldType.INT, FieldType.DECIMAL, FieldType.MONEY})
@@ -54,9 +55,10 @@ _LISTS: Labels = {
     Operator.OFF_LIST: ("不在名单内", "is not on the list"),
 }
 _PLACES: Labels = {
-    Operator.HERE: ("是本地区", "is this region"),
-    Operator.NOT_HERE: ("不是本地区", "is another region"),
-}
+    Operator.HERE: ("在本地区", "lies in this region"), Operator.NOT_HERE: ("不在本地区", "lies outside this region"),
+    Operator.IS: ("在", "lies in"), Operator.IS_NOT: ("不在", "does not lie in"), Operator.ONE_OF: ("在其中之一", "lies in one of"),
+    Operator.NONE_OF: ("不在其中任何一处", "lies in none of"),
+}  # fmt: skip
 _TRUTHS: Labels = {Operator.HOLDS: ("是", "yes"), Operator.HOLDS_NOT: ("否", "no")}
 _MONTHS: Labels = {
     Operator.AT_LEAST: ("不早于", "in or after"), Operator.ABOVE: ("晚于", "after"), Operator.AT_MOST: ("不晚于", "in or before"),
@@ -196,8 +198,9 @@ def _operators(schema: Schema, field: RegisterField, *, is_age: bool) -> Labels:
             table = schema.table(field.table or "")
             return {**(_RANKS if table and table.ordered else {}), **_CODES, **lists}
         case FieldType.TEXT:
-            # Only a field that is called so holds a region: a university is never "this region".
-            return {**(_PLACES if field.id == "region" or field.id.endswith("_region") else {}), **_CODES, **lists}
+            return {**_CODES, **lists}
+        case FieldType.REGION:
+            return {**_PLACES, **lists}
         case FieldType.BOOL:
             return _TRUTHS
         case FieldType.DATE:
@@ -216,9 +219,12 @@ def values_to_choose(schema: Schema, field: RegisterField, *, language: str) -> 
 
 def lists_to_choose(schema: Schema, field: RegisterField, *, language: str) -> tuple[Choice, ...]:
     """Return the named lists that hold values of the field."""
-    if field.type not in {FieldType.CODE, FieldType.TEXT}:
+    if field.type not in {FieldType.CODE, FieldType.TEXT, FieldType.REGION}:
         return ()
-    return tuple(Choice(one.id, one.label.of(language)) for one in schema.lists if one.table == field.table)
+    fitting = [one for one in schema.lists if one.table == field.table]
+    if field.type is FieldType.REGION:
+        fitting = [one for one in fitting if all(is_region_code(member) for member in one.members)]
+    return tuple(Choice(one.id, one.label.of(language)) for one in fitting)
 
 
 def related_to_choose(schema: Schema, register: str, *, language: str) -> tuple[RelatedChoice, ...]:

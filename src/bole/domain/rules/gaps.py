@@ -23,6 +23,7 @@ from bole.domain.rules.choices import TAKES, Takes, field_chosen, fits, is_birth
 from bole.domain.rules.schema import FieldType, RegisterField, Schema, Validity
 from bole.domain.rules.typed import as_day, as_number
 from bole.domain.shared.reasons import Reason
+from bole.domain.shared.regions import is_region_code
 
 Place = tuple[str | int, ...]
 UNITS = ("years", "months", "days")
@@ -181,6 +182,11 @@ def _value_gaps(value: str, condition: Condition, field: RegisterField, schema: 
                     place,
                     Reason("This text cannot stand in a rule."),
                     Reason("Leave out backslashes and mixed quotation marks."),
+                )
+        case FieldType.REGION:
+            if not is_region_code(value):
+                yield Gap(
+                    place, Reason("%(value)s is no region.", params), Reason("Choose a region, or write its code.")
                 )
         case FieldType.DATE:
             if as_day(value) is None:

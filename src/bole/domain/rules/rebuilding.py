@@ -261,7 +261,11 @@ class _Reader:
         path, is_age, field = self.operand(left, register)
         if isinstance(right, ast.Name):
             return Condition(path, Operator.OFF_LIST if negated else Operator.ON_LIST, (right.id,))
-        if not isinstance(right, ast.List | ast.Tuple) or field.type not in {FieldType.CODE, FieldType.TEXT} or is_age:
+        if (
+            not isinstance(right, ast.List | ast.Tuple)
+            or field.type not in {FieldType.CODE, FieldType.TEXT, FieldType.REGION}
+            or is_age
+        ):
             raise _Beyond(right, Reason("Only codes and texts are chosen from a list."))
         values = tuple(self.value(one, field)[0] for one in right.elts)
         return Condition(path, Operator.NONE_OF if negated else Operator.ONE_OF, values)
@@ -300,6 +304,8 @@ class _Reader:
                 rank = table.rank_of(text) if table else None
                 if table is not None and rank is not None:
                     return table.codes[rank].id, ""
+            case ast.Constant(value=str(text)) if kind is FieldType.REGION:
+                return text, ""
             case ast.Constant(value=str(text)) if kind is FieldType.TEXT and text == text.strip() and text:
                 return text, ""
             case ast.Call(func=ast.Name(id="yuan" | "wan" as unit), args=[ast.Constant() as amount]):

@@ -3,7 +3,7 @@
 Made of values alone, in the reader's language. What it counts on live data is asked in ``queries.trials``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -30,7 +30,7 @@ from bole.domain.rules.choices import (
 )
 from bole.domain.rules.gaps import find_gaps
 from bole.domain.rules.problems import Problem
-from bole.domain.rules.schema import FieldType, Schema
+from bole.domain.rules.schema import FieldType, Label, Schema
 from bole.domain.rules.wording import Speech, say_node
 from bole.web.base.words import say
 from bole.web.plan.rule_forms import RuleEntered, digest_of
@@ -92,16 +92,21 @@ def language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
-def panel_of(entered: RuleEntered, *, schema: Schema, part: str = "") -> RulePanel:
-    """Return everything the page shows of one rule."""
+def panel_of(
+    entered: RuleEntered, *, schema: Schema, part: str = "", regions: Mapping[str, Label] | None = None
+) -> RulePanel:
+    """Return everything the page shows of one rule; ``regions`` are those that can be chosen, by code."""
+    regions = regions or {}
     checked = check_rule(entered.text, schema=schema, expects=FIGURE)
-    words = say_node(Speech(schema, language()), checked.rule.node) if checked.rule else ""
+    words = say_node(Speech(schema, language(), regions=regions), checked.rule.node) if checked.rule else ""
     found = find_gaps(entered.built, schema=schema) if entered.built is not None else ()
     gaps = tuple(
         ("-".join([entered.prefix, *map(str, gap.place)]), f"{say(gap.reason)}{gap_between()}{say(gap.remedy)}")
         for gap in found
     )
-    choices = _Shown(schema, language(), dict(gaps)).figure(entered.built, entered.prefix) if entered.built else None
+    choices = (
+        _Shown(schema, language(), dict(gaps), regions).figure(entered.built, entered.prefix) if entered.built else None
+    )
     return RulePanel(
         entered=entered,
         rule=checked.rule,
@@ -138,6 +143,7 @@ class _Shown:
     schema: Schema
     language: str
     gaps: dict[str, str]
+    regions: Mapping[str, Label]
 
     def select(self, name: str, choices: Iterator[Choice] | tuple[Choice, ...], chosen: str, label: str) -> Node:
         options = [{"value": str(one.value), "label": one.label, "chosen": one.value == chosen} for one in choices]
@@ -298,6 +304,10 @@ class _Shown:
             return None
         kind = FieldType.INT if condition.is_age else found.type
         codes = values_to_choose(self.schema, found, language=self.language) if kind is FieldType.CODE else ()
+        if kind is FieldType.REGION:
+            # A region that is not offered, and was written in the text, stays what it is.
+            offered = {**{one: Label(zh=one, en=one) for one in condition.values if one}, **self.regions}
+            codes = tuple(Choice(code, label.of(self.language)) for code, label in offered.items())
         if takes is Takes.LIST:
             codes = lists_to_choose(self.schema, found, language=self.language)
         node: Node = {"name": name, "label": _("Value"), "gap": self.gaps.get(name, "")}

@@ -9,7 +9,8 @@ from typing import Any
 from bole.domain.packs.problems import Problem
 from bole.domain.plan.definitions import Indicator, RuleMeasure
 from bole.domain.plan.measure_checks import check_measure
-from bole.domain.rules.schema import Schema
+from bole.domain.rules.schema import Label, Schema
+from bole.domain.shared.regions import lies_in
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import verdict
 from bole.web.base.words import say
@@ -19,12 +20,14 @@ from bole.web.packs.models import Draft
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force, regions_visible_to
 from bole.web.packs.timeline import Identity
 from bole.web.plan.indicator_forms import IndicatorEntered, body_of_entered, place_on_page
+from bole.web.plan.queries.indicators import HOUSE
 from bole.web.plan.queries.measurements import values_by_indicator
 from bole.web.plan.queries.trials import LiveData, Trial, live_data, try_indicator
 from bole.web.plan.rule_panels import RulePanel, panel_of
 from bole.web.registers.tables import store_on
 
 NO_UNIT = "-"
+MOST_REGIONS = 200
 Errors = dict[str, list[str]]
 
 
@@ -122,15 +125,23 @@ def panels_of(
     entered: IndicatorEntered, *, region: str, today: date, now: datetime, parts: Sequence[str] = ()
 ) -> list[RulePanel]:
     """Return the rules of the page with what each counts now."""
-    schema = schema_on(today)
+    schema, regions = schema_on(today), regions_to_choose(region)
     panels = [
-        panel_of(one, schema=schema, part=parts[place] if place < len(parts) else "")
+        panel_of(one, schema=schema, regions=regions, part=parts[place] if place < len(parts) else "")
         for place, one in enumerate(entered.rules)
     ]
     if entered.measure == "reported" or not any(panel.rule for panel in panels):
         return panels
     data = live_data(region, today=today, now=now)
     return [tried(panel, entered, data) if panel.rule else panel for panel in panels]
+
+
+def regions_to_choose(region: str) -> dict[str, Label]:
+    """Return the regions that conditions may name, by code: the whole tree, or of a large one what lies below the region."""
+    nodes = regions_visible_to(HOUSE)
+    if len(nodes) > MOST_REGIONS:
+        nodes = [node for node in nodes if lies_in(node.code, region)]
+    return {node.code: Label(zh=node.name, en=node.name_en or node.name) for node in nodes}
 
 
 def tried(panel: RulePanel, entered: IndicatorEntered, data: LiveData) -> RulePanel:
