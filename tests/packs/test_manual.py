@@ -22,7 +22,7 @@ def test_the_example_pack_of_the_manual_has_no_errors():
 
 
 def test_every_form_of_target_in_the_manual_is_one():
-    forms = re.findall(r"`(\{form: (\w+), .*?\})`", MANUAL)
+    forms = forms_in("### What a target may be")
     assert {form for _text, form in forms} == {"number", "range", "class", "direction", "series", "vector", "tolerance"}
 
     for text, form in forms:
@@ -33,6 +33,26 @@ def test_every_form_of_target_in_the_manual_is_one():
         )
         read = [entry.value for entry in check_pack(files, layout=LAYOUT).of_kind("indicator")]
         assert any(isinstance(one, Indicator) and one.targets[0].goal.form == form for one in read), text
+
+
+def test_every_form_of_measure_in_the_manual_is_one():
+    forms = forms_in("### How the value is found")
+    assert {form for _text, form in forms} == {"reported", "rule", "shares"}
+
+    for text, form in forms:
+        files = examples()
+        reported = "{form: reported, source: 县人社局按人才资源统计年报报送}"
+        files["plan/indicators/totals.yaml"] = files["plan/indicators/totals.yaml"].replace(
+            reported.encode(), text.encode()
+        )
+        read = [entry.value for entry in check_pack(files, layout=LAYOUT).of_kind("indicator")]
+        assert any(isinstance(one, Indicator) and one.measure.form == form for one in read), text
+
+
+def forms_in(heading):
+    """Return what the section under a heading shows: each example with its form."""
+    section = MANUAL[MANUAL.index(heading) + len(heading) :].split("\n#", 1)[0]
+    return re.findall(r"`(\{form: (\w+), .*?\})`", section)
 
 
 def test_every_file_a_pack_may_hold_is_in_the_manual():

@@ -174,7 +174,7 @@ def test_a_persons_page_says_in_which_figures_they_count_and_how_often(write, sy
         ("prizes", 2),
     ]
     assert [(one.indicator, one.sure) for one in figures_of(system, "honour", honour, subject=person)] == [
-        ("prizes", 2)
+        ("prizes", 1)
     ]
 
 
