@@ -16,13 +16,15 @@ PLACES = {"own": "990100", "above": "990000", "within": "990101", "foreign": "99
 class Sample:
     """``make`` makes a row in PLACES["own"] and returns the arguments of its address.
 
-    ``data`` is what a form would send, ``query`` what stands behind the question mark.
+    ``data`` is what a form would send, ``query`` what stands behind the question mark. To ``closed_to`` the row does not
+    exist although their door opens: what is theirs is not decided by the region alone.
     """
 
     make: Callable[[], Mapping[str, object]]
     query: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
     open_from: frozenset[str] = frozenset({"own", "above"})
+    closed_to: frozenset[str] = frozenset()
 
 
 def all_samples() -> dict[str, Sample]:

@@ -16,6 +16,7 @@ CODE_TABLE = Kind("code_table", Codes, ("codes/*.yaml",), many=True)
 CODE_LIST = Kind("code_list", CodeList, ("lists/*.yaml",), many=True)
 JUDGE = Kind("judge", Named, ("judges.yaml",), many=True)
 COMPLETENESS = Kind("completeness", Completeness, ("completeness.yaml",), many=True)
+POPULATION = "population.yaml"  # what a demonstration makes its people from; no definition: nothing holds by it
 
 
 def check_registers(pack: Pack, beside: Sequence[Pack]) -> Iterator[Problem]:
@@ -41,7 +42,9 @@ def is_declared(kind: str, name: str, pack: Pack, beside: Sequence[Pack]) -> boo
     return any(one.has(kind, name) for one in (pack, *beside))
 
 
-FORMAT = Format(kinds=(REGISTER, CODE_TABLE, CODE_LIST, JUDGE, COMPLETENESS), checks=(check_registers,))
+FORMAT = Format(
+    kinds=(REGISTER, CODE_TABLE, CODE_LIST, JUDGE, COMPLETENESS), attachments=(POPULATION,), checks=(check_registers,)
+)
 
 
 def schema_of(values: Iterable[BaseModel]) -> Schema:

@@ -9,7 +9,7 @@ from bole.domain.registers.pack_format import FORMAT as REGISTERS
 MANIFEST = Kind("pack", Manifest, ("pack.yaml",), many=False)
 LAYOUT = Format(
     kinds=(*REGISTERS.kinds, *PLANS.kinds),
-    attachments=PLANS.attachments,
+    attachments=(*REGISTERS.attachments, *PLANS.attachments),
     checks=(*REGISTERS.checks, *PLANS.checks),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (MANIFEST, *LAYOUT.kinds)}

@@ -24,7 +24,7 @@ from bole.web.registers.models import Snapshot
 from bole.web.registers.queries import BY_REGION, holding_on, visible_to
 from bole.web.registers.showing import Words
 from bole.web.registers.snapshots import COUNTY, folder_of
-from bole.web.registers.tables import Store, store_on
+from bole.web.registers.tables import Store
 
 EXACT_UP_TO = 2_000
 Chosen = tuple[tuple[str, str], ...]
@@ -93,9 +93,8 @@ def copies_for(actor: Actor) -> list[Snapshot] | None:
     return list(Snapshot.objects.filter(where, is_frozen=False)) or None
 
 
-def facets_of(actor: Actor, *, register: str, asked: Asked) -> Facets:
+def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Facets:
     """Return what a list can be narrowed by, with the number of records each choice would leave."""
-    store = store_on(asked.today)
     known = store.of(register).register
     is_counted = asked.day == asked.today and not asked.links
     copies = copies_for(actor) if is_counted else None

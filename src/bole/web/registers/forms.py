@@ -22,6 +22,7 @@ from bole.web.registers.showing import ONE_DAY, Words
 VALUE, UNIT = "value-", "-unit"
 YUAN, WAN = "yuan", "wan"
 WAN_OF_YUAN = 10_000
+REGION = "region"  # a text of this name holds the code of a region
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_SOURCE = 200
 
@@ -69,8 +70,7 @@ class RecordForm(ActForm):
             self.fields[VALUE + link.id] = link_control(link, words)
         title = title_field(register)
         for one in sorted(register.fields, key=lambda one: one != title):
-            for name, control in controls_of(one, words).items():
-                self.fields[name] = control
+            self.fields |= controls_of(one, words)
 
     def clean(self) -> dict[str, object]:
         for name in ("day",):
@@ -132,7 +132,7 @@ def controls_of(one: StoredField, words: Words) -> dict[str, forms.Field]:
     """Return the control of a field, and for money the one for its unit."""
     options = {"label": words.label(one.label), "required": False, "show_hidden_initial": not one.sensitive}
     if one.type is FieldType.MONEY:
-        unit = forms.ChoiceField(required=False, label=_("Unit"), choices=[(YUAN, _("yuan")), (WAN, _("ten thousand yuan"))], show_hidden_initial=True)  # fmt: skip
+        unit = forms.ChoiceField(required=False, label=_("Unit"), choices=[(YUAN, _("yuan")), (WAN, _("10,000 yuan"))], show_hidden_initial=True)  # fmt: skip
         return {VALUE + one.id: forms.CharField(widget=number_input(), **options), VALUE + one.id + UNIT: unit}
     return {VALUE + one.id: forms.CharField(widget=widget_of(one, words), help_text=hint_of(one, words), **options)}
 
@@ -151,6 +151,8 @@ def widget_of(one: StoredField, words: Words) -> forms.Widget:
         return forms.TextInput(attrs={"type": "month", "placeholder": "2026-01"})
     if one.type in {FieldType.INT, FieldType.DECIMAL}:
         return number_input()
+    if one.id == REGION and words.places:
+        return forms.Select(choices=[unknown, *((code, name) for code, name in sorted(words.places.items()))])
     return forms.TextInput(attrs={"autocomplete": "off"} if one.sensitive else {})
 
 

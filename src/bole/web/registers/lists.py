@@ -21,7 +21,7 @@ from bole.web.registers.names import address_of, called, called_by_id, link_cell
 from bole.web.registers.queries import BY_REGION, holding_on, person_of_number, visible_to
 from bole.web.registers.sealing import blind
 from bole.web.registers.showing import NUMBERS, Called, Cell, Words
-from bole.web.registers.tables import Store, Tables, store_on
+from bole.web.registers.tables import Store, Tables
 
 PAGE = 50
 YES, NO, NOT_KNOWN = "yes", "no", "unknown"
@@ -60,18 +60,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``title`` is what the field is called that names a record, where there is one."""
+
     register: StoredRegister
+    title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     after: str = ""
 
 
-def register_page(actor: Actor, *, register: str, asked: Asked) -> Page:
+def register_page(actor: Actor, store: Store, *, register: str, asked: Asked) -> Page:
     """Return the rows that hold on the day, as words.
 
     :raises NoSuchRegister: if no register is called so.
     """
-    store = store_on(asked.today)
     tables = store.of(register)
     rows = rows_of_page(actor, store, tables, asked)
     more, rows = len(rows) > PAGE, rows[:PAGE]
@@ -106,8 +108,10 @@ def page_of(
             return link_cell(getattr(row, f"{name}_id"), links[name], link.to)
         return words.cell(getattr(row, name), stored(register, name), register)
 
+    title = title_field(register)
     return Page(
         register,
+        words.label(title.label) if title else "",
         tuple(column_of(register, name, words) for name in shown),
         tuple(
             Row(
@@ -182,12 +186,11 @@ def fitting_to(asked: Asked, register: StoredRegister) -> Q:
     return where
 
 
-def found_by(actor: Actor, *, register: str, text: str, asked: Asked) -> Page:
+def found_by(actor: Actor, store: Store, *, register: str, text: str, asked: Asked) -> Page:
     """Return the records that a number, a searchable value, or the beginning of an open name leads to.
 
     Sealed fields are found by their whole value alone. The caller keeps the text out of addresses: it may be an ID number.
     """
-    store = store_on(asked.today)
     tables = store.of(register)
     rows = rows_found(actor, store, tables, text=text, today=asked.today)
     return page_of(actor, store, tables, rows, columns=asked.columns, today=asked.today)

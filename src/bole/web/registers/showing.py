@@ -30,6 +30,10 @@ class Cell:
     is_number: bool = False
     is_masked: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        return self.text == UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -99,7 +103,7 @@ class Words:
 
     def day(self, day: date, *, is_end: bool = False) -> str:
         if day == OPEN_END:
-            return _("open")
+            return pgettext("end of a period", "open")
         return date_format(day - ONE_DAY if is_end else day, "DATE_FORMAT")
 
     def money(self, fen: int) -> Cell:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from bole.web.base.words import say
 from bole.web.registers import services
 from bole.web.registers.forms import VALUE, CloseForm, EraseForm, PurposeForm, RecordForm, first_values
 from bole.web.registers.names import called
+from bole.web.registers.queries import NoSuchRecord
 from bole.web.registers.sealing import Unreadable
 from bole.web.registers.showing import ONE_DAY, Called, Words
 from bole.web.registers.tables import Store, Tables, store_on
@@ -48,7 +50,7 @@ class Writing:
     title: str
     lead: str
     form: RecordForm
-    rows: list
+    rows: list[Model]
     keep: Callable[[RecordForm, dict[str, object]], services.Written]
     record: UUID | None = None
     name: str = ""
@@ -109,7 +111,7 @@ def change(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
             record=record,
             values=values,
             actor=request.actor,
-            region="",
+            region=last_row(request, register, record).owning_region,
             from_on=form.cleaned_data["day"],
             source=form.cleaned_data["source"],
             now=now(),
@@ -127,7 +129,7 @@ def correct(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
             register=register,
             record=record,
             values=values,
-            day=form.cleaned_data.get("day") or first_day(request, register, record),
+            day=form.cleaned_data.get("day") or last_row(request, register, record).valid_from,
             actor=request.actor,
             source=form.cleaned_data["source"],
             now=now(),
@@ -137,9 +139,8 @@ def correct(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
     return write_to(request, register, record, act="correct_record", title=_("Something was wrong"), lead=lead, keep=keep)  # fmt: skip
 
 
-def first_day(request: HttpRequest, register: str, record: UUID) -> date:
-    rows = known_rows(request.actor, store_on(today()), register, record, today=today())
-    return rows[-1].valid_from
+def last_row(request: HttpRequest, register: str, record: UUID) -> Model:
+    return known_rows(request.actor, store_on(today()), register, record, today=today())[-1]
 
 
 def write_to(
@@ -276,7 +277,7 @@ def close(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
     return render(request, "registers/close.html", context, status=422 if form.errors else 200)
 
 
-def found(request: HttpRequest, register: str, record: UUID, *, act: str) -> tuple[Tables, list, Called]:
+def found(request: HttpRequest, register: str, record: UUID, *, act: str) -> tuple[Tables, list[Model], Called]:
     """Return a record that the actor may see and do the act with."""
     store = store_on(today())
     tables = store.of(register)
@@ -289,7 +290,7 @@ def found(request: HttpRequest, register: str, record: UUID, *, act: str) -> tup
 @there_or_404
 def erase(request: HttpRequest, register: str, record: UUID) -> HttpResponse:
     if register != PERSON:
-        raise services.NoSuchRecord(f"{register}/{record}")
+        raise NoSuchRecord(f"{register}/{record}")
     tables, _rows, name = found(request, register, record, act="erase_person")
     form = EraseForm(request.POST or None, name=name.number)
     if request.method == "POST" and form.is_valid():

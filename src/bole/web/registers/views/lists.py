@@ -12,7 +12,7 @@ from bole.web.registers.facets import facets_of, tally_of
 from bole.web.registers.lists import Asked, found_by, register_page
 from bole.web.registers.names import called_by_id
 from bole.web.registers.showing import Words
-from bole.web.registers.tables import store_on
+from bole.web.registers.tables import Store, store_on
 from bole.web.registers.views.asked import asked_of, there_or_404
 
 
@@ -38,11 +38,11 @@ def records(request: HttpRequest, register: str) -> HttpResponse:
     text = request.POST.get("text", "").strip()
     words = Words(store.schema)
     if text:
-        page = found_by(request.actor, register=register, text=text, asked=asked)
+        page = found_by(request.actor, store, register=register, text=text, asked=asked)
         if len(page.rows) == 1:
             return redirect(page.rows[0].url)
     else:
-        page = register_page(request.actor, register=register, asked=asked)
+        page = register_page(request.actor, store, register=register, asked=asked)
     further = request.GET.copy()
     further["after"] = page.after
     context = {
@@ -51,8 +51,8 @@ def records(request: HttpRequest, register: str) -> HttpResponse:
         "title": words.label(known.label),
         "asked": asked,
         "text": text,
-        "facets": facets_of(request.actor, register=register, asked=asked),
-        "of": narrowing_links(request, known, asked),
+        "facets": None if text else facets_of(request.actor, store, register=register, asked=asked),
+        "of": narrowing_links(request, store, known, asked),
         "further": further.urlencode() if page.after else "",
         "columns": column_choices(known, words, asked),
         "searched": searched_words(known, words),
@@ -61,10 +61,11 @@ def records(request: HttpRequest, register: str) -> HttpResponse:
     return render(request, "registers/records.html", context)
 
 
-def narrowing_links(request: HttpRequest, known: StoredRegister, asked: Asked) -> list[tuple[str, str, str]]:
+def narrowing_links(
+    request: HttpRequest, store: Store, known: StoredRegister, asked: Asked
+) -> list[tuple[str, str, str]]:
     """Return what records a list is narrowed to by: the link's name, its words, and what the record is called."""
-    store, found = store_on(asked.today), []
-    words = Words(store.schema)
+    words, found = Words(store.schema), []
     for link in known.links:
         if link.id in asked.links:
             record = asked.links[link.id]
