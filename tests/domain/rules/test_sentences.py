@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from bole.domain.rules.checking import check_rule
+from bole.domain.rules.checking import FIGURE, check_rule
 from bole.domain.rules.explaining import Verdict, explain_rule, find_near_misses
 from bole.domain.rules.records import AsOf, Record, encode_record, gather_records
 from bole.domain.rules.sentences import tell
+from bole.domain.rules.wording import Speech, say_node
 from bole.domain.shared.law import Source
 
 DAY = date(2026, 1, 10)
@@ -121,3 +122,18 @@ def test_two_failures_leave_no_near_miss(closed, records):
 def test_a_near_miss_that_time_would_break_elsewhere_names_no_day(closed, records):
     found = explained("months(employment) >= 60 and age(day) <= 43", closed, records)
     assert [near.holds_on for near in found.near] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        pytest.param("(count(person) - 81) / 81", "（人员记录的数量减81）除以81", "minus 81) divided by 81", id="of a growth"),
+        pytest.param("(count(person) - 25) / 25", "（人员记录的数量减25）除以25", "minus 25) divided by 25", id="that divides evenly"),
+        pytest.param("(count(honour) + count(employment)) / count(person)", "（称号记录的数量加任职记录的数量）与人员记录的数量之比", "the ratio of (", id="of a sum to a count"),
+    ],
+)  # fmt: skip
+def test_what_is_divided_stands_in_brackets(text, chinese, english, closed):
+    rule = check_rule(text, schema=closed, expects=FIGURE).rule
+
+    assert chinese in say_node(Speech(closed, "zh"), rule.node)
+    assert english in say_node(Speech(closed, "en"), rule.node)

@@ -188,7 +188,7 @@ def _product(speech: Speech, node: Product) -> str:
         words = speech.of(f"每单位{amount}乘以{over}", f"{amount} times {over}") if node.over else amount
     elif factor == 1:
         words = over
-    elif factor < 1 and 100 % factor.denominator == 0:
+    elif factor < 1 and 100 % factor.denominator == 0 and (has_money or factor.numerator != 1):
         words = speech.of(f"{over}的{say_share(factor)}", f"{say_share(factor)} of {over}")
     else:
         words = (
@@ -215,7 +215,7 @@ def _inner(speech: Speech, node: Node) -> str:
 
 
 def _ratio(speech: Speech, node: Ratio) -> str:
-    over, under = say_node(speech, node.over), say_node(speech, node.under)
+    over, under = _inner(speech, node.over), _inner(speech, node.under)
     if isinstance(node.under, Constant):
         divisor = Fraction(node.into, node.times)
         is_money = node.over.type.kind is Kind.MONEY
