@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bole.cli.rules import app
+from bole.cli.start import Stop
 
 
 def run(*arguments):
@@ -12,7 +13,7 @@ def run(*arguments):
 
 def test_a_rule_is_said_back_in_both_languages():
     rule = 'degree >= "硕士" and age(filed_on) <= 45'
-    assert run(rule).output.strip() == "学位不低于硕士，且申报日的年龄不超过45周岁"
+    assert run(rule).output.strip() == "学位为硕士及以上，且申报日的年龄不超过45周岁"
     assert (
         run(rule, "--lang", "en").output.strip()
         == "degree is master or higher, and age on the filing day is at most 45"
@@ -37,6 +38,13 @@ def test_ten_thousand_brackets_are_refused_at_their_place():
     assert max(len(line) for line in found.output.splitlines()) < 200
 
 
+def test_a_sign_that_cannot_be_printed_is_shown_as_a_mark():
+    found = run("is_full_time\rand\u202e \ud800region == here", "--lang", "en")
+    assert found.exit_code == 1
+    assert "2:4: There is a sign here that cannot be seen (U+202E)." in found.output
+    assert "    and\u25af \u25afregion == here" in found.output
+
+
 def test_a_figure_of_a_region_has_no_subject():
     assert run('count(person, where=degree == "硕士")', "--register", "", "--lang", "en").exit_code == 0
     assert run('count(person, where=degree == "硕士")', "--lang", "en").exit_code == 1
@@ -48,6 +56,12 @@ def test_registers_can_come_from_a_file(tmp_path: Path, name: str):
     (tmp_path / name).write_text(text, "utf-8")
     found = run("hours >= 2", "--register", "visit", "--schema", str(tmp_path / name))
     assert (found.exit_code, found.output.strip()) == (0, "时长不少于2")
+
+
+def test_without_the_packs_it_is_said_which_folder_to_name(tmp_path: Path):
+    found = run("is_full_time", "--packs", str(tmp_path))
+    assert isinstance(found.exception, Stop)
+    assert str(found.exception).startswith(f"There is no pack base in {tmp_path}.")
 
 
 def test_a_file_that_contradicts_itself_is_named(tmp_path: Path):

@@ -20,6 +20,7 @@ NOT_ACTS = {
     "accounts.entering.device_of_code": "a code used up is no act by itself; the session it opens is on record",
     "base.recurring.queue_once": "the clock queues; what the job does, the job journals",
     "base.worker.requeue_interrupted": "housekeeping of the worker; the job it queues journals what it does",
+    "packs.drafts.keep_new": "a savepoint inside beginning a draft and proposing an end, each of which journals",
     "plan.services.measurements.keep_measured": "a job that counts anew what the acts on record have changed",
     "registers.services.records.keep": "a savepoint inside writing, correcting and closing a record, each of which journals",
     "registers.snapshots.refresh_working": "a job that takes anew what the acts on record have changed; nobody did it",

@@ -12,6 +12,7 @@ import subprocess
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -22,12 +23,13 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from bole.cli.start import Stop
+from bole.web.base.durable import TAKEN_ANEW
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 BLOCK = 1 << 20
-KEPT_FOLDERS = {"files": "FILES_DIR", "seals": "SEALS_DIR"}
+KEPT_FOLDERS = {"files": "FILES_DIR", "seals": "SEALS_DIR", "snapshots": "SNAPSHOTS_DIR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,23 @@ class Manifest:
 
 
 def write_archive(path: Path, manifest: Manifest, scratch: Path) -> Manifest:
-    """Write the archive whole or not at all. The database comes first: every file its rows name is already there."""
+    """Write the archive whole or not at all.
+
+    Files are added before the database and after it: what an act replaces meanwhile is there under both its names.
+    """
     member = DATABASE[manifest.engine]
     dump = scratch / member
-    {"sqlite": dump_sqlite, "postgresql": dump_postgresql}[manifest.engine](dump)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         # Only its owner may read it, from the first byte on.
         handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w+b") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-                members = {member: add(archive, dump, member)}
-                for name, source in kept_files():
-                    members[name] = add(archive, source, name)
+                members: dict[str, str] = {}
+                add_kept_files(archive, members)
+                {"sqlite": dump_sqlite, "postgresql": dump_postgresql}[manifest.engine](dump)
+                members[member] = add(archive, dump, member)
+                add_kept_files(archive, members)
                 manifest = Manifest(**{**asdict(manifest), "members": members})
                 archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
             file.flush()
@@ -67,12 +73,23 @@ def write_archive(path: Path, manifest: Manifest, scratch: Path) -> Manifest:
 
 
 def kept_files() -> Iterator[tuple[str, Path]]:
-    """Yield every kept file with its name in the archive; names beginning with a dot are files being written."""
+    """Yield every kept file with its name in the archive; names beginning with a dot are files and folders being written."""
     for prefix, setting in KEPT_FOLDERS.items():
         folder = Path(getattr(settings, setting))
         for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-            if path.is_file() and not path.name.startswith(".") and path != Path(settings.KEY_FILE):
-                yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
+            inside = path.relative_to(folder)
+            if any(part.startswith(".") for part in inside.parts) or (path.parent / TAKEN_ANEW).exists():
+                continue
+            if path.is_file() and path != Path(settings.KEY_FILE):
+                yield f"{prefix}/{inside.as_posix()}", path
+
+
+def add_kept_files(archive: zipfile.ZipFile, members: dict[str, str]) -> None:
+    for name, source in kept_files():
+        if name not in members:
+            # Gone since it was listed: an act has put another in its place, which is found the second time.
+            with suppress(FileNotFoundError):
+                members[name] = add(archive, source, name)
 
 
 def add(archive: zipfile.ZipFile, source: Path, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bole.cli.start import Stop, ready, say
+from bole.cli.start import PACKS, Stop, pack_in, ready, say
 
 MARK = "demonstration"
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
@@ -29,7 +29,6 @@ REGIONS = {
     "liangping": "500155",
     "haicheng": "210381",
 }
-PACKS = Path(__file__).resolve().parents[3] / "packs"
 
 
 def demo(
@@ -37,10 +36,10 @@ def demo(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Set everything up and stop.")] = False,
     packs: Annotated[Path, typer.Option(help="The folder that holds the packs.")] = PACKS,
+    people: Annotated[int, typer.Option(min=0, help="How many people to make; 0 for as many as the pack says.")] = 0,
 ) -> None:
     """Set up a county that does not exist, print one login a role, and serve it."""
-    if not (packs / "demo" / "pack.yaml").exists():
-        raise Stop(f"There is no pack demo in {packs}. Name the folder that holds it with --packs.")
+    pack_in(packs, "demo")
     # A demonstration is looked at by whoever is in the room; nobody has paired a telephone with it.
     os.environ["BOLE_SECOND_FACTOR"] = "off"
     ready()
@@ -52,6 +51,7 @@ def demo(
         load(packs / name)
     open_logins()
     open_plan(packs / "demo" / "plan")
+    fill_registers(packs / "demo", people=people or None)
     say(f"\nOne login a role in the demo county, all with the password {PASSWORD}:")
     for username, _role, name, _region in LOGINS:
         say(f"  {username:12}{name}")
@@ -76,6 +76,19 @@ def refuse_to_mix() -> None:
             "Name an empty folder by BOLE_DATA."
         )
     mark.touch()
+
+
+def fill_registers(folder: Path, *, people: int | None) -> None:
+    """Write the made-up people once; started again with the same numbers, nothing is even made."""
+    from django.conf import settings
+
+    from bole.cli.people import count_people, digest_of_people, load_people
+
+    mark, digest = settings.DATA_DIR / MARK, digest_of_people(folder, people=people)
+    if mark.read_text(encoding="utf-8") != digest:
+        load_people(folder, people=people)
+        count_people(REGION)
+        mark.write_text(digest, encoding="utf-8")
 
 
 def load(folder: Path) -> None:

@@ -105,8 +105,18 @@ def restore(
         say(
             "The key file is another one than that of the backup: put that one in place, or its sealed values stay unreadable."
         )
-    if pending_migrations():
+    if not pending_migrations():
+        retake_snapshots()
+    else:
         say("The backup is older than this release: run `bole upgrade` before serving it.")
+
+
+def retake_snapshots() -> None:
+    """Queue what a backup leaves out because it is worked out from the rows."""
+    from bole.web.base.clock import now
+    from bole.web.registers.snapshots import refresh_lost
+
+    refresh_lost(moment=now())
 
 
 def aside_schema(stamp: str) -> str:
@@ -185,6 +195,7 @@ def upgrade() -> None:
             raise Stop(
                 f"The upgrade failed: {error}\nGo back with the release of before: bole restore --replace {kept}"
             ) from error
+        retake_snapshots()
     say(f"Upgraded: {len(pending)} migrations, {pending[0]} to {pending[-1]}.")
 
 
@@ -199,7 +210,8 @@ def check_room() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             (size,) = cursor.fetchone()
-    size += sum(path.stat().st_size for path in Path(settings.FILES_DIR).rglob("*") if path.is_file())
+    for folder in (settings.FILES_DIR, settings.SNAPSHOTS_DIR):
+        size += sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < 3 * size:
         raise Stop(

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,6 +80,50 @@ def load(
 
 
 @app.command()
+def export(
+    region: Annotated[str, typer.Argument(help="The code or the name of a region, or the name of a pack.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder to write into; new or empty.")],
+    day: Annotated[
+        str, typer.Option("--day", help="The day on which it holds, as 2026-01-31; today if left out.")
+    ] = "",
+    language: Language = "zh",
+) -> None:
+    """Write what is in force of a region as a pack; loading it here again changes nothing."""
+    ready()
+    from django.utils import translation
+    from django.utils.translation import gettext as _
+
+    from bole.web.accounts.actors import service_actor
+    from bole.web.base.clock import today
+    from bole.web.packs import exporting
+    from bole.web.packs.folders import write_files
+    from bole.web.packs.queries import NoSuchRegion
+
+    with translation.override(spoken(language)):
+        try:
+            wanted = date.fromisoformat(day) if day else today()
+            files = exporting.pack_files(service_actor("pack-export"), region, day=wanted)
+            write_files(files, to)
+        except ValueError:
+            refuse(_("%(day)s is not a day. Write it like 2026-01-31.") % {"day": day})
+        except FileExistsError:
+            refuse(_("%(folder)s is not empty. Name a new folder.") % {"folder": to})
+        except NoSuchRegion:
+            refuse(_("No region or pack is called %(name)s.") % {"name": region})
+        except exporting.NothingDefined:
+            refuse(_("Nothing is defined in %(name)s on that day.") % {"name": region})
+        except exporting.SeveralPacks as several:
+            refuse(_("%(name)s holds several packs. Name one: %(packs)s.") % {"name": region, "packs": several})
+        for name in files:
+            typer.echo(str(to / name))
+
+
+def refuse(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+@app.command()
 def schema(
     out: Annotated[Path | None, typer.Option("--out", help="Write one file a kind into this folder.")] = None,
 ) -> None:
@@ -153,6 +198,8 @@ def loaded_as_data(done: Any) -> dict[str, object]:
         "added": done.added,
         "changed": changed,
         "ended": done.ended,
+        "proposed": done.proposed,
+        "waiting": done.waiting,
         "unchanged": done.unchanged,
     }
 
@@ -176,6 +223,12 @@ def echo_loaded(done: Any) -> None:
             typer.echo(f"    {change.field}: {shown(change.old)} → {shown(change.new)}")
     for name in done.ended:
         typer.echo(f"  − {name}")
+    for name, conflicts in done.proposed.items():
+        typer.echo("  " + _("%(name)s was changed here since: a draft proposes both together.") % {"name": name})
+        for field in conflicts:
+            typer.echo("    " + _("in conflict: %(field)s") % {"field": field})
+    for name in done.waiting:
+        typer.echo("  " + _("%(name)s waits: decide its open draft, then load the pack again.") % {"name": name})
 
 
 def shown(value: object) -> str:

@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 from rich.console import Console
 
+from bole.cli.start import PACKS, pack_in
 from bole.domain.registers.pack_format import FORMAT, schema_of
 from bole.domain.rules.checking import check_rule
 from bole.domain.rules.problems import Problem
@@ -17,7 +18,6 @@ from bole.domain.rules.wording import Speech, say_node
 from bole.domain.shared.reasons import Reason
 
 app = typer.Typer(no_args_is_help=True, help="Check rules and say them in words.")
-BASE = Path(__file__).resolve().parents[3] / "packs" / "base"
 LOCALE = Path(__file__).resolve().parents[1] / "web" / "locale"
 out = Console(highlight=False, soft_wrap=True, markup=False)
 
@@ -34,13 +34,14 @@ def check(
     schema: Annotated[
         list[Path] | None, typer.Option(help="a YAML or JSON file of registers; may be given more than once")
     ] = None,
+    packs: Annotated[Path, typer.Option(help="the folder that holds the pack base; not needed with --schema")] = PACKS,
     lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
 ) -> None:
     """Print every error of a rule at its place, or the rule in words; the exit code is 1 on error."""
     if lang not in {"zh", "en"}:
         out.print("--lang: zh | en")
         raise typer.Exit(2)
-    known = read_schema(schema) if schema else read_pack(BASE)
+    known = read_schema(schema) if schema else read_pack(pack_in(packs, "base"))
     checked = check_rule(rule, schema=known, register=register)
     if checked.rule is None:
         for problem in checked.problems:
@@ -81,7 +82,9 @@ def read_schema(paths: list[Path]) -> Schema:
 def place_problem(rule: str, problem: Problem, lang: str) -> str:
     """Return the line of the rule, a caret line under the place, the reason and the remedy."""
     span = problem.span
-    line = rule.expandtabs().split("\n")[span.line - 1] if span.line <= rule.count("\n") + 1 else ""
+    rows = rule.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    # What cannot be printed stands as a mark: it would turn the line around, or stop the terminal.
+    line = "".join(char if char.isprintable() else "\u25af" for char in rows[span.line - 1])
     before, marked = (
         line[: span.column - 1],
         line[span.column - 1 : span.end_column - 1 if span.end_line == span.line else None],

@@ -1,12 +1,26 @@
 """What commands begin with and how they end when something is in the way."""
 
 import os
+from pathlib import Path
 
 import typer
+
+# The packs lie beside the source; who installed the package alone names the folder.
+PACKS = Path(__file__).resolve().parents[3] / "packs"
 
 
 class Stop(Exception):
     """A command cannot go on; the text says why and what to do, and is all a person sees."""
+
+
+def pack_in(packs: Path, name: str) -> Path:
+    """Return the folder of a pack.
+
+    :raises Stop: if it is not there.
+    """
+    if not (packs / name / "pack.yaml").exists():
+        raise Stop(f"There is no pack {name} in {packs}. Name the folder that holds it with --packs.")
+    return packs / name
 
 
 def ready() -> None:

@@ -47,6 +47,12 @@ def possible(schema, records, at, node, row):
                 return {(low in node.members) is not node.negated}
             inside = [member for member in node.members if isinstance(member, int) and low <= member <= high]
             return {True, False} if inside else {node.negated}
+        case tree.Within():
+            code = ends(schema, records, at, node.operand, row)[0]
+            regions = [ends(schema, records, at, one, row)[0] for one in node.regions]
+            if code is None or None in regions:
+                return {True, False}
+            return {any(code[: len(trimmed(region))] == trimmed(region) for region in regions) is not node.negated}
         case tree.Compare():
             return compared(schema, records, at, node, row)
         case tree.Aggregate():
@@ -55,6 +61,14 @@ def possible(schema, records, at, node, row):
                 return {True}
             return {False} if complete and not maybe else {True, False}
     raise AssertionError(node)
+
+
+def trimmed(region):
+    """A code without the levels that it leaves open."""
+    levels = [region[:2], region[2:4], region[4:6], region[6:9], region[9:12]]
+    while levels and not levels[-1].strip("0"):
+        levels.pop()
+    return "".join(levels)
 
 
 def known(answer):

@@ -20,7 +20,7 @@ def read_base(**more: object) -> Schema:
     for name, shape in FILES.items():
         for path in sorted(BASE_PACK.glob(shape)):
             part[name] += yaml.safe_load(path.read_text("utf-8"))
-    stored_alone = ("key", "searchable", "clause")
+    stored_alone = ("key", "searchable", "personal", "clause")
     fields = [field for register in part["registers"] for field in register["fields"]]
     for one in (*part["registers"], *part["tables"], *fields):
         for name in stored_alone:
@@ -52,6 +52,7 @@ DTYPES = {
     FieldType.DATE: pl.Date,
     FieldType.MONTH: pl.Int32,
     FieldType.BOOL: pl.Boolean,
+    FieldType.REGION: pl.String,
 }
 
 
@@ -69,7 +70,7 @@ days = st.one_of(
 turns = st.sampled_from(
     [date(2020, 1, 15), date(2020, 3, 31), date(2021, 7, 10), date(2021, 8, 5), date(2023, 2, 28), date(2023, 3, 1)]
 )
-regions = st.sampled_from(["990100", "990200"])
+regions = st.sampled_from(["990100", "990121", "990121101", "990121101001", "990200", "990000"])
 people = st.fixed_dictionaries(
     {
         "birth_date": maybe(
@@ -221,6 +222,12 @@ LEAVES = [
     "exists(employment, where=organisation.region == person.region and not is_full_time)",
     "year >= 2025",
     "here == '990100'",
+    "region != here",
+    "'990121101' == region",
+    "region in ['990121', '990200']",
+    "region not in [here]",
+    "exists(employment, where=organisation.region == here)",
+    "exists(employment, where=organisation.region == person.region)",
     "share(employment, of=is_full_time) > 0.5",
     "share(employment, of=organisation.is_high_tech, where=contract_months >= 12) <= 0.25",
     "count(employment, where=is_full_time) / count(employment) >= 0.5",

@@ -47,7 +47,7 @@ def said(text):
         pytest.param("a is b", 1, "comparison", "==", id="identity"),
         pytest.param("1e5 < a", 1, "not a number", "0.15", id="exponent"),
         pytest.param("  ", 1, "no rule", "age(day)", id="nothing at all"),
-        pytest.param("a\x00b", 2, "no meaning", "Remove", id="a control sign"),
+        pytest.param("a\x00b", 2, "cannot be seen", "Remove", id="a control sign"),
     ],
 )  # fmt: skip
 def test_hostile_and_broken_texts_are_refused_at_their_place_with_a_remedy(text, column, reason, remedy):

@@ -35,6 +35,7 @@ def test_values_are_held_as_whole_numbers_ranks_and_days(closed):
         ),
         pytest.param({"home_price": Decimal("0.001")}, "more decimals", id="part of a fen"),
         pytest.param({"is_full_time": "yes"}, "is_full_time", id="a text where yes or no is held"),
+        pytest.param({"region": "样县"}, "no region of region", id="the name of a region where its code is held"),
         pytest.param({"shoe_size": 42}, "no field shoe_size", id="a field that does not exist"),
     ],
 )

@@ -51,27 +51,34 @@ def told(text, schema, records, language="zh", **more):
 
 
 CASES = [
-    ('degree >= "硕士"', Verdict.YES, "学位不低于硕士。学位：硕士（来源：2025年花名册）", "Degree is master or higher. Degree: master (source: 2025年花名册)"),
-    ("age(filed_on) <= 40", Verdict.NO, "只差这一项：申报日的年龄不超过40周岁，超出3岁", "over by 3 years"),
-    ("age(filed_on) <= 43", Verdict.YES, "即43周岁", "That is age 43"),
-    ("insured_months >= 36", Verdict.NO, "本地社保缴费月数不少于36个月，还差6个月", "short by 6 months"),
-    ("months(employment, where=is_full_time) >= 36", Verdict.CANNOT_TELL, "据此在33个月至45个月之间。缺少：乙公司任职是否为全职", "between 33 months and 45 months"),
-    ("months(employment) >= 46", Verdict.NO, "还差1个月。其他情况不变的话，2026年1月15日起即可符合", "the conditions are met from 15 January 2026"),
-    ('has(honour, where=grade in ["国家级", "省级"])', Verdict.NO, "没有查到符合的称号记录", "no such honour record found"),
-    ("exists(employment, where=organisation.region == here)", Verdict.YES, "有单位的所在区域为本地区的任职记录", "region of the organisation is this region"),
+    ('degree >= "硕士"', Verdict.YES, "学位为硕士及以上。实为硕士（来源：2025年花名册）", "degree is master or higher. On record: master (source: 2025年花名册)"),
+    ("age(filed_on) <= 40", Verdict.NO, "申报日（2026年1月10日）的年龄不超过40周岁。实为43周岁", "over by 3 years"),
+    ("insured_months >= 36", Verdict.NO, "本地社保缴费月数不少于36个月。实为30个月", "short by 6 months"),
+    ("months(employment, where=is_full_time) >= 36", Verdict.CANNOT_TELL, "需要补充：乙公司任职是否为全职", "so far between 33 months and 45 months in total"),
+    ("months(employment) >= 46", Verdict.NO, "还差1个月。其他情况不变，2026年1月15日起符合条件", "the conditions are met from 15 January 2026"),
+    ('has(honour, where=grade in ["国家级", "省级"])', Verdict.NO, "有级别为国家级或省级的称号记录。未查到这样的记录", "none found"),
+    ("exists(employment, where=organisation.region == here)", Verdict.YES, "有单位所在区域属于本地区的任职记录", "the organisation's region lies in this region"),
     ("graduated_on >= date(2020, 1, 1)", Verdict.CANNOT_TELL, "需要补充：毕业日期", "Needed: graduation day"),
-    ('judged("重大突破", by="panel") and is_full_time', Verdict.TO_BE_JUDGED, "待专家组评判", "the expert panel must judge"),
-    ('judged("重大突破", by="panel") and degree == "博士"', Verdict.NO, "不符合：学位为博士", "Not met: Degree is doctor"),
-    ('judged("重大突破", by="panel") and graduated_on > day', Verdict.CANNOT_TELL, "暂不能判断：毕业日期晚于当日", "Cannot tell yet: Graduation day is after the day"),
-    ("min(home_price * 0.5, wan(50)) >= wan(40)", Verdict.YES, "购房价款的50%与50万元中的较低者不少于40万元", "the lower of 50% of price of the home and 500,000 yuan"),
-    ("share(employment, of=is_full_time) >= 0.5", Verdict.YES, "任职记录中“全职”的比例不少于50%", "the share of employment records"),
-    ("sum(employment.monthly_pay, where=is_full_time) >= wan(5)", Verdict.NO, "据此在12,000元至2万元之间", "at least short by 30,000 yuan"),
-    ("not (is_full_time and exists(honour))", Verdict.YES, "以下内容应当不成立", "the following must not hold"),
-    ('clause("第五条", degree == "博士") or clause("第六条", level in ["A", "B"])', Verdict.YES, "符合（第六条）：人才层次为A类或B类", "Met (第六条): Level is A or B"),
-    ("add_years(min(employment.began_on), 6) <= day", Verdict.YES, "任职记录的最早入职日期后6年不晚于当日", "6 years after the earliest first day"),
-    ("count(employment, on=date(2022, 1, 1)) >= 1", Verdict.NO, "2022年1月1日有效的任职记录的数量不少于1段，还差1段", "on 1 January 2022"),
+    ('judged("重大突破", by="panel") and is_full_time', Verdict.TO_BE_JUDGED, "其他条件均符合，待专家组评判", "it is for the expert panel to judge"),
+    ('judged("重大突破", by="panel") or degree == "博士"', Verdict.TO_BE_JUDGED, "是否符合条件，取决于专家组的评判", "it is for the expert panel to judge"),
+    ('judged("重大突破", by="panel") and degree == "博士"', Verdict.NO, "不符合：学位为博士", "Not met: degree is doctor"),
+    ('judged("重大突破", by="panel") and graduated_on > day', Verdict.CANNOT_TELL, "暂不能判断：毕业日期晚于2026年1月10日", "graduation day is after 10 January 2026"),
+    ("min(home_price * 0.5, wan(50)) >= wan(40)", Verdict.YES, "购房价款的50%（最高50万元）不低于40万元", "50% of the price of the home (at most 500,000 yuan)"),
+    ("share(employment, of=is_full_time) >= 0.5", Verdict.YES, "任职记录中全职的占比不低于50%", "at least 50% of employment records are full-time"),
+    ("sum(employment.monthly_pay, where=is_full_time) >= wan(5)", Verdict.NO, "目前合计1.2万元至2万元", "short by at least 30,000 yuan"),
+    ("not (is_full_time and exists(honour))", Verdict.YES, "以下情形不得同时存在", "these must not all be so"),
+    ("not (is_full_time or exists(honour))", Verdict.NO, "以下情形均不得存在", "none of these may be so"),
+    ('clause("第五条", degree == "博士") or clause("第六条", level in ["A", "B"])', Verdict.YES, "符合（第六条）：人才层次为A类或B类", "Met (第六条): level is A or B"),
+    ("add_years(min(employment.began_on), 6) <= day", Verdict.YES, "任职记录中最早的入职日期满6年之日不晚于2026年1月10日", "the day 6 years after the earliest first day"),
+    ("count(employment, on=date(2022, 1, 1)) >= 1", Verdict.NO, "2022年1月1日有效的任职记录不少于1段。未查到这样的记录", "on 1 January 2022"),
     ("university in listed_universities", Verdict.CANNOT_TELL, "毕业院校在“名单高校”之列", "is on the list “listed universities”"),
-    ("45 >= age(date(year, 1, 1)) >= 18", Verdict.YES, "当年1月1日的年龄不超过45周岁", "age on 1 January of the year is at most 45"),
+    ("45 >= age(date(year, 1, 1)) >= 18", Verdict.YES, "2026年1月1日的年龄满18周岁", "age on 1 January 2026 is at most 45"),
+    ("region not in ['990121', '990200']", Verdict.CANNOT_TELL, "所在区域不属于990121或990200", "region does not lie in 990121 or 990200"),
+    ("count(honour) == 0", Verdict.YES, "没有称号记录", "there are no honour records"),
+    ("years_between(birth_date, filed_on) != 43", Verdict.NO, "不为43周岁", "not 43"),
+    ("year >= 2025", Verdict.YES, "2026年不早于2025年", "2026 is 2025 or later"),
+    ("max(employment.contract_months) >= 12 or date(year_of(birth_date), 7, 1) > birth_date", Verdict.YES, "出生日期当年7月1日晚于出生日期", "1 July of the year of the date of birth"),
+    ("months_between(birth_date, date(2000, 6, 1)) >= 217", Verdict.NO, "出生日期至2000年6月1日不少于217个月", "at least 217 full months from date of birth to 1 June 2000"),
 ]  # fmt: skip
 
 
@@ -82,10 +89,32 @@ def test_an_answer_reads_like_a_sentence_in_both_languages(text, verdict, chines
     assert english.lower() in told(text, closed, records, "en").lower()
 
 
+@pytest.mark.parametrize(
+    ("region", "here", "verdict"),
+    [
+        pytest.param("990121", "990121", Verdict.YES, id="the county itself"),
+        pytest.param("990121101", "990121", Verdict.YES, id="a town of the county"),
+        pytest.param("990121101001", "990121", Verdict.YES, id="a village of the county"),
+        pytest.param("990121101001", "990000", Verdict.YES, id="a village of the province"),
+        pytest.param("990122", "990121", Verdict.NO, id="the next county"),
+        pytest.param("990100", "990121", Verdict.NO, id="the city above"),
+        pytest.param(None, "990121", Verdict.CANNOT_TELL, id="no region on record"),
+        pytest.param("990121", "", Verdict.CANNOT_TELL, id="no region told"),
+    ],
+)
+def test_a_region_is_here_with_all_that_lies_below_it(region, here, verdict, closed):
+    person = Record("p", {"region": region})
+    rule = check_rule("region == here", schema=closed, register="person").rule
+    found = explain_rule(
+        rule, schema=closed, records=gather_records({"person": [person]}), subject="p", at=AsOf(DAY, here)
+    )
+    assert found.answer.verdict is verdict
+
+
 def test_absence_means_no_only_where_the_register_is_declared_complete(base, closed, records):
     assert explained("exists(honour)", closed, records).answer.verdict is Verdict.NO
     assert explained("exists(honour)", base, records).answer.verdict is Verdict.CANNOT_TELL
-    assert "称号台账未声明完整" in told("exists(honour)", base, records)
+    assert "称号台账未确认齐全" in told("exists(honour)", base, records)
 
 
 def test_completeness_of_a_period_answers_only_for_that_period(base, records):
@@ -124,12 +153,18 @@ def test_a_near_miss_that_time_would_break_elsewhere_names_no_day(closed, record
     assert [near.holds_on for near in found.near] == [None]
 
 
+def test_a_rule_that_is_asked_of_nobody_yet_speaks_of_the_last_years(closed):
+    node = check_rule("exists(honour, since=add_years(day, -3))", schema=closed, register="person").rule.node
+    assert say_node(Speech(closed), node) == "有近3年的称号记录"
+    assert say_node(Speech(closed, "en"), node) == "there are honour records in the last 3 years"
+
+
 @pytest.mark.parametrize(
     ("text", "chinese", "english"),
     [
-        pytest.param("(count(person) - 81) / 81", "（人员记录的数量减81）除以81", "minus 81) divided by 81", id="of a growth"),
-        pytest.param("(count(person) - 25) / 25", "（人员记录的数量减25）除以25", "minus 25) divided by 25", id="that divides evenly"),
-        pytest.param("(count(honour) + count(employment)) / count(person)", "（称号记录的数量加任职记录的数量）与人员记录的数量之比", "the ratio of (", id="of a sum to a count"),
+        pytest.param("(count(person) - 81) / 81", "（人员数减81）除以81", "minus 81) divided by 81", id="of a growth"),
+        pytest.param("(count(person) - 25) / 25", "（人员数减25）除以25", "minus 25) divided by 25", id="that divides evenly"),
+        pytest.param("(count(honour) + count(employment)) / count(person)", "（称号记录数加任职记录数）与人员数之比", "the ratio of (", id="of a sum to a count"),
     ],
 )  # fmt: skip
 def test_what_is_divided_stands_in_brackets(text, chinese, english, closed):

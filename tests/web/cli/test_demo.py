@@ -33,10 +33,12 @@ def test_a_demonstration_refuses_an_installation_in_use(tmp_path):
 
 
 def test_a_demonstration_fills_an_empty_folder_twice_and_is_not_served_as_an_installation(tmp_path):
-    first = bole("demo", "--no-serve", data=tmp_path)
-    again = bole("demo", "--no-serve", data=tmp_path)
+    first = bole("demo", "--no-serve", "--people", "300", data=tmp_path)
+    again = bole("demo", "--no-serve", "--people", "300", data=tmp_path)
     served = bole("serve", "--port", "0", data=tmp_path)
 
     assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
     assert served.returncode == 1
     assert "holds a demonstration" in served.stderr
+    assert "Writing made-up records" in first.stdout
+    assert "Writing made-up records" not in again.stdout

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.http import Http404
+from django.utils import translation
 
 from bole.web.accounts.actors import Actor, Grant, Role
 from bole.web.plan.models import Measurement, Observation
@@ -118,7 +119,8 @@ def measured_people(write, now):
 
 def page_for(actor, **asked):
     days = DaysAsked(TODAY, TODAY)
-    return counted_page(actor, region=REGION, name="masters", days=days, asked=Asked(**asked))
+    with translation.override("zh-hans"):
+        return counted_page(actor, region=REGION, name="masters", days=days, asked=Asked(**asked))
 
 
 def test_a_figure_opens_down_to_its_records(measured_people, system):

@@ -292,9 +292,11 @@ def test_what_an_indicator_is_counted_across_stands_there_in_the_words_of_the_pl
     )
     cut = known.model_copy(update={"axes": {"team": "red"}, "parent": f"{COUNTY}/{known.id}"})
     for kind, value in {"plan": plan, "indicator": cut}.items():
-        define(kind=kind, value=value, region=COUNTY, from_on=date(2020, 12, 31), actor=officer, now=now)
+        define(
+            kind=kind, value=value, region=COUNTY, from_on=date(2020, 12, 31), actor=officer, today=now.date(), now=now
+        )
 
-    page = english.get(f"/plans/{followed.pk}/figures/{row.ties[0][0]}/?day=2024-03-01").content.decode()
+    page = english.get(f"/plans/{followed.pk}/figures/{row.ties[0][0]}/?day={now.date()}").content.decode()
 
     assert "队伍: 红队" in page
     assert f'<a href="/definitions/{COUNTY}/indicator/{known.id}/">{known.name.zh}</a>' in page

@@ -100,12 +100,12 @@ def test_one_row_of_the_journal_tells_of_a_chunk_and_its_digest_can_be_proved(lo
         Row(row.record_id, row.owning_region, queries.as_version(row, tables.register))
         for row in tables.versions._default_manager.filter(batch=written.batch)
     ]
-    assert entry.detail == {"register": "person", "count": 2, "digest": digest_of_rows(rows)}
+    assert entry.detail == {"register": "person", "count": 2, "digest": digest_of_rows(rows, tables.register)}
     assert (entry.target_id, Batch.objects.get(pk=entry.target_id).source) == (str(written.batch), "花名册")
     moved = [
         Row(row.record, row.region, Version(row.version.span, {**row.version.values, "degree": "none"})) for row in rows
     ]
-    assert digest_of_rows(moved) != written.digest
+    assert digest_of_rows(moved, tables.register) != written.digest
     assert list(StaleRegion.objects.values_list("region", flat=True)) == [REGION]
 
 

@@ -88,10 +88,24 @@ def test_frames_on_a_day_are_those_a_snapshot_keeps(office, somebody, system):
             kept = services.freeze_snapshot(region="990100", day=day, actor=system, now=moment)
             frames = snapshots.frames_on("990100", day, moment)
 
-            assert list(frames) == list(snapshots.read_snapshot(kept))
+            assert set(frames) == set(snapshots.read_snapshot(kept))
             for name, frame in snapshots.read_snapshot(kept).items():
                 assert_frame_equal(frames[name], frame)
     assert snapshots.frames_on("990100", DAY, known)["person"]["degree"].to_list() == [3]
+
+
+def test_frames_of_several_days_read_at_once_are_those_of_each_day(office, somebody):
+    office.write("person", {"degree": "博士"}, record=somebody, from_on=date(2026, 2, 1))
+    office.write("honour", {"person": str(somebody), "name": "能手", "granted_on": "2026-01-20"})
+    before, known = office.now, office.now + timedelta(minutes=1)
+    days = [date(2026, 1, 15), date(2026, 1, 31), date(2026, 2, 1), DAY]
+    for moment in (before, known):
+        for day, frames in snapshots.frames_by_day("990100", days, moment, by=DAY):
+            alone = snapshots.frames_on("990100", day, moment, by=DAY)
+
+            assert set(frames) == set(alone)
+            for name, frame in frames.items():
+                assert_frame_equal(frame, alone[name])
 
 
 def test_frames_differ_from_exactly_the_day_of_the_change_on(office, somebody, moment):

@@ -128,6 +128,7 @@ def test_erasure_makes_the_values_of_an_old_backup_unreadable_and_keeps_what_is_
             register="person", record=somebody, field="phone", purpose="a call", day=DAY, actor=system, now=office.now
         )
     assert queries.records_with(system, register="person", field="id_number", value=PLANTED["id_number"], day=DAY) == []
+    services.forget_erased(actor=system, now=office.now)
     assert_frame_equal(
         queries.live_frames(system, person=somebody, day=DAY)["person"], snapshots.read_snapshot(frozen)["person"]
     )

@@ -25,10 +25,14 @@ Short = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_NA
 
 
 class StoredField(RegisterField):
-    """``searchable``: found by its whole value, also where it is kept encrypted; ``clause``: what lays the field down."""
+    """``searchable``: found by its whole value, also where it is kept encrypted; ``clause``: what lays the field down.
+
+    ``personal``: rules read it, but it could tell who somebody is: frozen snapshots keep it apart, and erasure empties it.
+    """
 
     id: Short
     searchable: bool = False
+    personal: bool = False
     clause: Source | None = None
 
 
@@ -52,11 +56,19 @@ class StoredRegister(Register):
         for field in self.fields:
             if field.sensitive and field.id in {self.happened, self.begins, self.ends, self.born}:
                 raise ValueError(f"register {self.id}: {field.id} bounds the record in time and cannot be sensitive")
+            if field.personal and (field.sensitive or field.id in {self.happened, self.begins, self.ends}):
+                raise ValueError(
+                    f"register {self.id}: {field.id} is sensitive or bounds the record, and cannot be personal"
+                )
         return self
 
     @property
     def sensitive_fields(self) -> tuple[StoredField, ...]:
         return tuple(field for field in self.fields if field.sensitive)
+
+    @property
+    def personal_fields(self) -> tuple[StoredField, ...]:
+        return tuple(field for field in self.fields if field.personal)
 
     @property
     def subject(self) -> str | None:

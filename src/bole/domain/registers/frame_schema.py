@@ -4,11 +4,12 @@ Both makers of frames, of one person's live rows and of a region's snapshot, go 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
 from bole.domain.registers.definitions import HAS, StoredRegister
-from bole.domain.rules.schema import FieldType, Schema
+from bole.domain.rules.schema import FieldType, Schema, Validity
 
 TYPES: Mapping[FieldType, pl.DataType] = {
     FieldType.TEXT: pl.String(),
@@ -19,6 +20,7 @@ TYPES: Mapping[FieldType, pl.DataType] = {
     FieldType.MONTH: pl.Int64(),
     FieldType.DATE: pl.Date(),
     FieldType.BOOL: pl.Boolean(),
+    FieldType.REGION: pl.String(),
 }
 
 
@@ -35,9 +37,17 @@ def read_columns(register: StoredRegister) -> list[str]:
     return ["record", *names, *(field.id for field in register.sensitive_fields)]
 
 
-def make_frame(rows: Sequence[Sequence[object]], *, register: StoredRegister, schema: Schema) -> pl.DataFrame:
-    """Return stored rows, each with the values of ``read_columns``, as a frame in the order of their ids."""
-    types = frame_columns(register)
+SPAN: Mapping[str, pl.DataType] = {"valid_from": pl.Date(), "valid_until": pl.Date()}
+
+
+def make_frame(
+    rows: Sequence[Sequence[object]], *, register: StoredRegister, schema: Schema, is_dated: bool = False
+) -> pl.DataFrame:
+    """Return stored rows, each with the values of ``read_columns``, as a frame in the order of their ids.
+
+    With ``is_dated`` each row ends with the days from and until which it holds, and so does the frame.
+    """
+    types = frame_columns(register) | (dict(SPAN) if is_dated else {})
     columns: list[Sequence[object]] = list(zip(*rows, strict=True)) if rows else [()] * len(types)
     series = []
     for (name, kind), values in zip(types.items(), columns, strict=True):
@@ -45,14 +55,22 @@ def make_frame(rows: Sequence[Sequence[object]], *, register: StoredRegister, sc
         held = values
         if field is None and name.startswith(HAS) and not register.link(name):
             held = [value is not None for value in values]
-        elif field is None:
+        elif field is None and name not in SPAN:
             held = [None if value is None else str(value) for value in values]
-        elif field.type is FieldType.CODE:
+        elif field is not None and field.type is FieldType.CODE:
             ranks = ranks_of(field.table or "", schema)
             # A code that its table no longer has is unknown, not wrong: the row was right when it was written.
             held = [None if value is None else ranks.get(str(value)) for value in values]
         series.append(pl.Series(name, held, dtype=kind))
     return pl.DataFrame(series).sort("id")
+
+
+def hold_frame(frame: pl.DataFrame, *, register: StoredRegister, day: date) -> pl.DataFrame:
+    """Return what of a dated frame stands on a day: states that hold on it, events and periods that have begun by then."""
+    holds = pl.col("valid_from") <= day
+    if register.validity is Validity.STATE:
+        holds &= pl.col("valid_until") > day
+    return frame.filter(holds).drop(*SPAN)
 
 
 def ranks_of(table: str, schema: Schema) -> dict[str, int]:

@@ -82,6 +82,7 @@ _KINDS = {
     FieldType.MONTH: ColumnKind.WHOLE,
     FieldType.DATE: ColumnKind.DATE,
     FieldType.BOOL: ColumnKind.BOOL,
+    FieldType.REGION: ColumnKind.TEXT,
 }
 
 

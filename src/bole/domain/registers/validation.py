@@ -44,6 +44,7 @@ REMEDIES: Mapping[FieldType, Reason] = MappingProxyType(
         FieldType.DATE: Reason("Write a day such as 2026-01-31."),
         FieldType.MONTH: Reason("Write a month such as 2026-01."),
         FieldType.BOOL: Reason("Write yes or no."),
+        FieldType.REGION: Reason("Write the code of a region, such as 990121: 6, 9 or 12 digits."),
     }
 )
 REQUIRED = Reason("This field is required.")

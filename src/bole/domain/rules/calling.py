@@ -50,6 +50,9 @@ class _Function:
 def call_of(check: Check, node: ast.Call, scope: Register | None) -> Node:
     """Return what a call stands for; an unknown function or wrong arguments are refused with how it is called."""
     name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if twice := _given_twice(node):
+        reason = Reason("%(name)s is given twice.", {"name": twice.arg or "**"})
+        return check.refuse(twice, reason, Reason("Keep one of them."))
     if is_aggregate(check, node):
         return aggregate_of(check, node, scope)
     function = FUNCTIONS.get(name)
@@ -69,6 +72,16 @@ def call_of(check: Check, node: ast.Call, scope: Register | None) -> Node:
     if wrong:
         return check.refuse(node, Reason("This call cannot be worked out."))
     return function.work(check, node, scope)
+
+
+def _given_twice(node: ast.Call) -> ast.keyword | None:
+    """Return the first argument named a second time: the parser lets it through, and the first would be lost."""
+    seen: set[str | None] = set()
+    for keyword in node.keywords:
+        if keyword.arg in seen:
+            return keyword
+        seen.add(keyword.arg)
+    return None
 
 
 def _expect(check: Check, node: ast.expr, scope: Register | None, kind: Kind, what: Reason) -> Node | None:
@@ -127,7 +140,7 @@ def _shifted(unit: Unit) -> Callable[[Check, ast.Call, Register | None], Node]:
         if day is None or amount is None:
             return _failed(check, node)
         if abs(amount) > YUAN_OF_WAN * 100:
-            return check.refuse(node.args[1], Reason("No day lies that far away."))
+            return check.refuse(node.args[1], Reason("No day lies that far away."), Reason("Write a smaller number."))
         return Shifted(unit, day, amount, type=DATE, span=check.reading.span_of(node))
 
     return work
@@ -148,7 +161,9 @@ def _date(check: Check, node: ast.Call, scope: Register | None) -> Node:
             day,
         )
     except ValueError:
-        return check.refuse(node, Reason("There is no such day."))
+        return check.refuse(
+            node, Reason("There is no such day."), Reason("Write year, month and day: date(2025, 6, 30).")
+        )
     if not is_told(year) and not isinstance(year, YearOf):
         remedy = Reason("Use a written year, year, or year_of(a day).")
         return check.refuse(node.args[0], Reason("The year of a day cannot be counted from records."), remedy)
@@ -160,7 +175,7 @@ def _date(check: Check, node: ast.Call, scope: Register | None) -> Node:
 def _month(check: Check, node: ast.Call, scope: Register | None) -> Node:
     year, month = (_written_int(check, part, scope) for part in node.args)
     if year is None or month is None or not 1 <= month <= 12 or not 1 <= year <= 9999:
-        return check.refuse(node, Reason("There is no such month."))
+        return check.refuse(node, Reason("There is no such month."), Reason("Write year and month: month(2025, 6)."))
     return Constant(
         year * 12 + month - 1, "month", said=f"{year}-{month:02}", type=MONTH, span=check.reading.span_of(node)
     )
@@ -241,7 +256,9 @@ def _extreme(*, largest: bool) -> Callable[[Check, ast.Call, Register | None], N
 def _text(check: Check, node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
         return node.value.strip()
-    check.refuse(node, Reason("A text in quotes is needed here."))
+    check.refuse(
+        node, Reason("A text in quotes is needed here."), Reason("Say in a few words what is meant, in quotes.")
+    )
     return None
 
 

@@ -13,7 +13,7 @@ from bole.domain.rules.comparing import comparison_of
 from bole.domain.rules.counting import product_of, rescaled, same_measure, sum_of
 from bole.domain.rules.kinds import BOOL, DATE, Kind, Type
 from bole.domain.rules.naming import Check, name_meant, path_meant, suggest
-from bole.domain.rules.problems import NOWHERE, Problem, in_reading_order
+from bole.domain.rules.problems import NOWHERE, Problem, in_reading_order, shortened
 from bole.domain.rules.reading import read
 from bole.domain.rules.schema import Register, Schema
 from bole.domain.rules.tree import Both, Choice, Constant, Either, Node, Not
@@ -113,7 +113,7 @@ def _constant(check: Check, node: ast.Constant) -> Node:
         return check.refuse(
             node,
             Reason("A text has no meaning here."),
-            Reason("Compare it with a field: field == %(text)s.", {"text": f'"{node.value}"'}),
+            Reason("Compare it with a field: field == %(text)s.", {"text": f'"{shortened(node.value)}"'}),
         )
     if not isinstance(node.value, int | float):
         return check.refuse(node, Reason("This value has no meaning in a rule."))

@@ -15,6 +15,7 @@ import narwhals as nw
 from bole.domain.rules.days import latest_start, shift_bounds
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.records import AsOf, Records
+from bole.domain.rules.regions_in_columns import lies_within
 from bole.domain.rules.schema import OPEN_END, LeapBirthday, Schema
 from bole.domain.rules.tree import (
     Aggregate,
@@ -38,6 +39,7 @@ from bole.domain.rules.tree import (
     Shifted,
     Sum,
     Unit,
+    Within,
     YearOf,
     is_told,
 )  # fmt: skip
@@ -560,6 +562,11 @@ _TRUTHS: Mapping[type[Node], Callable[[Columns, Any], Truth]] = {
     Cited: lambda columns, node: columns.truth(node.operand),
     Compare: _compare,
     Among: _among,
+    Within: lambda columns, node: lies_within(
+        columns.pair(node.operand).low,
+        [ends_of(columns.walk, one, None)[0] for one in node.regions],
+        negated=node.negated,
+    ),
     Aggregate: _aggregate,
 }
 _VALUES: Mapping[type[Node], Callable[[Columns, Any], Pair | Quotient]] = {

@@ -5,19 +5,21 @@ from datetime import date
 from itertools import pairwise
 
 from bole.domain.rules.counting import refuse_overflow, rescaled, same_measure
-from bole.domain.rules.kinds import Kind, Type
+from bole.domain.rules.kinds import REGION, Kind, Type
 from bole.domain.rules.naming import Check, code_meant, suggest
+from bole.domain.rules.problems import shortened
 from bole.domain.rules.schema import CodeList, Register
-from bole.domain.rules.tree import Among, Both, Compare, Constant, Node, Ratio
+from bole.domain.rules.tree import Among, Both, Compare, Constant, Node, Ratio, Within, is_told
 from bole.domain.shared.reasons import Reason
+from bole.domain.shared.regions import is_region_code
 
 OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 KIND_NAMES = {
-    Kind.BOOL: Reason("A yes-or-no value"), Kind.TEXT: Reason("A text"), Kind.CODE: Reason("A code"),
-    Kind.NUMBER: Reason("A number"), Kind.MONEY: Reason("An amount"), Kind.RATIO: Reason("A quotient"),
-    Kind.DATE: Reason("A day"), Kind.MONTH: Reason("A month"), Kind.UNREAD: Reason("A value"),
+    Kind.BOOL: Reason("a yes-or-no value"), Kind.TEXT: Reason("a text"), Kind.CODE: Reason("a code"),
+    Kind.NUMBER: Reason("a number"), Kind.MONEY: Reason("an amount"), Kind.RATIO: Reason("a quotient"),
+    Kind.DATE: Reason("a day"), Kind.MONTH: Reason("a month"), Kind.REGION: Reason("a region"), Kind.UNREAD: Reason("a value"),
 }  # fmt: skip
 MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -69,7 +71,16 @@ def text_for(check: Check, node: ast.Constant, other: Node) -> Node:
         return check.refuse(
             node, Reason("A yes-or-no field is not compared."), Reason("Write the name alone, or not and the name.")
         )
+    if other.type.kind is Kind.REGION:
+        return _region_written(check, node, text)
     return Constant(text, "text", said=text, type=Type(Kind.TEXT), span=span)
+
+
+def _region_written(check: Check, at: ast.expr, text: str) -> Node:
+    if not is_region_code(text):
+        remedy = Reason("Write here, or the code of a region in quotes: 6, 9 or 12 digits.")
+        return check.refuse(at, Reason("%(text)s is not the code of a region.", {"text": shortened(text)}), remedy)
+    return Constant(text, "region", said=text, type=REGION, span=check.reading.span_of(at))
 
 
 def _as_day(text: str) -> date | None:
@@ -98,7 +109,12 @@ def _compare_checked(check: Check, node: ast.Compare, first: Node, op: str, seco
         return refuse_overflow(check, node, widest) or Compare(op, first, second, span=span)
     if len(kinds) > 1:
         params = {"first": KIND_NAMES[first.type.kind], "second": KIND_NAMES[second.type.kind]}
-        return check.refuse(node, Reason("%(first)s is compared with %(second)s.", params))
+        remedy = (
+            Reason("Give the field the type region in its register.") if kinds == {Kind.TEXT, Kind.REGION} else None
+        )
+        return check.refuse(node, Reason("This compares %(first)s with %(second)s.", params), remedy)
+    if first.type.kind is Kind.REGION:
+        return _regions_checked(check, node, first, op, second)
     if first.type.kind is Kind.CODE:
         return _codes_checked(check, node, first, op, second)
     if first.type.kind is Kind.BOOL:
@@ -118,6 +134,16 @@ def _codes_checked(check: Check, node: ast.Compare, first: Node, op: str, second
         reason = Reason("The codes of %(table)s have no order.", {"table": first.type.table})
         return check.refuse(node, reason, Reason('Use ==, != or in: field in ["…", "…"].'))
     return Compare(op, first, second, span=check.reading.span_of(node))
+
+
+def _regions_checked(check: Check, node: ast.Compare, first: Node, op: str, second: Node) -> Node:
+    """A region equals one that is told or written if it lies in it; two that are on record are equal only as they stand."""
+    span = check.reading.span_of(node)
+    if op not in {"==", "!="}:
+        return check.refuse(node, Reason("Regions have no order."), Reason("Use ==, != or in."))
+    if is_told(first) and not is_told(second):
+        first, second = second, first
+    return Within(first, (second,), op == "!=", span=span) if is_told(second) else Compare(op, first, second, span=span)
 
 
 def _cross_checked(check: Check, node: ast.Compare, first: Node, op: str, second: Node) -> Node:
@@ -149,6 +175,8 @@ def _membership(
         return check.refuse(
             right, Reason("After in stands a list."), Reason('Write it as ["A", "B"], or name a list of the pack.')
         )
+    if operand.type.kind is Kind.REGION:
+        return _in_regions(check, node, right, operand, scope, negated=negated)
     members, said = [], []
     for element in right.elts:
         meant = _member(check, element, operand, scope)
@@ -159,6 +187,30 @@ def _membership(
         return check.refuse(right, Reason("This list cannot be read."))
     ordered = tuple(dict.fromkeys(members))
     return Among(operand, ordered, negated, tuple(dict.fromkeys(said)), span=check.reading.span_of(node))
+
+
+def _in_regions(
+    check: Check,
+    node: ast.Compare,
+    right: ast.List | ast.Tuple,
+    operand: Node,
+    scope: Register | None,
+    *,
+    negated: bool,
+) -> Node:
+    regions = []
+    for element in right.elts:
+        if isinstance(element, ast.Constant) and isinstance(element.value, str):
+            found = text_for(check, element, operand)
+        else:
+            found = check.express(check, element, scope)
+        if found.type.kind is Kind.REGION and is_told(found):
+            regions.append(found)
+        elif found.type.kind is not Kind.UNREAD:
+            check.refuse(element, Reason("A list of regions holds here and codes in quotes."))
+    if len(regions) < len(right.elts):
+        return check.refuse(right, Reason("This list cannot be read."))
+    return Within(operand, tuple(dict.fromkeys(regions)), negated, span=check.reading.span_of(node))
 
 
 def _member(check: Check, element: ast.expr, operand: Node, scope: Register | None) -> Node:
@@ -181,11 +233,15 @@ def _in_named_list(check: Check, name: ast.Name, operand: Node, *, negated: bool
     if named is None:
         reason = Reason("There is no list %(name)s.", {"name": name.id})
         return check.refuse(name, reason, suggest(name.id, (one.id for one in check.schema.lists)))
+    span = check.reading.span_of(name)
+    if operand.type.kind is Kind.REGION and not named.table and all(is_region_code(one) for one in named.members):
+        regions = tuple(Constant(one, "region", said=one, type=REGION, span=span) for one in named.members)
+        return Within(operand, regions, negated, named.id, span=span)
     wanted = Kind.CODE if named.table else Kind.TEXT
     if operand.type.kind is not wanted or (named.table and named.table != operand.type.table):
         reason = Reason("The list %(name)s does not hold such values.", {"name": name.id})
         return check.refuse(name, reason)
-    return Among(operand, _members_of(check, named), negated, named.members, named.id, span=check.reading.span_of(name))
+    return Among(operand, _members_of(check, named), negated, named.members, named.id, span=span)
 
 
 def _members_of(check: Check, named: CodeList) -> tuple[int | str, ...]:

@@ -156,7 +156,7 @@ def _collect_factors(check: Check, node: ast.expr, scope: Register | None, *, di
     if isinstance(part, Constant) and isinstance(part.value, int):
         scale *= part.value
         if divides and part.value == 0:
-            check.refuse(node, Reason("Nothing can be divided by 0."))
+            check.refuse(node, Reason("Nothing can be divided by 0."), Reason("Write another divisor."))
             into.is_well = False
             return
     else:

@@ -1,21 +1,19 @@
-"""Say why: an answer in the shape of the rule, the facts it used and where they came from, what is missing, how near it was.
+"""Say why: an answer in the shape of the rule, the facts it used and where they came from, and what is missing.
 
-Nothing is worded here; ``wording`` makes sentences of these values.
+How near a no was is found by ``near_misses``. Nothing is worded here; ``sentences`` makes sentences of these values.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
-from fractions import Fraction
+from dataclasses import replace
 
 from bole.domain.rules.checking import Rule
 from bole.domain.rules.counted import Tally
-from bole.domain.rules.kinds import Kind
+from bole.domain.rules.near_misses import find_near_misses
 from bole.domain.rules.records import AsOf, Record, Records
 from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import (
     Aggregate,
     Both,
+    Choice,
     Cited,
     Compare,
     Count,
@@ -27,85 +25,8 @@ from bole.domain.rules.tree import (
     Not,
     walk_tree,
 )  # fmt: skip
+from bole.domain.rules.verdicts import Answer, CountUsed, Explanation, FactUsed, Missing, Verdict, combine
 from bole.domain.rules.walking import Ends, Walk, ends_of, fact_record, tally, truth_of
-from bole.domain.shared.law import Source
-
-
-class Verdict(StrEnum):
-    YES = "yes"
-    NO = "no"
-    CANNOT_TELL = "cannot_tell"
-    TO_BE_JUDGED = "to_be_judged"
-
-
-# In `and`, no beats cannot tell beats to be judged beats yes; in `or`, yes beats both, and no comes last.
-_WEAKEST_FIRST = (Verdict.NO, Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED, Verdict.YES)
-_STRONGEST_FIRST = (Verdict.YES, Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED, Verdict.NO)
-_OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
-
-
-@dataclass(frozen=True, slots=True)
-class FactUsed:
-    fact: Fact
-    value: object
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountUsed:
-    """What a count found: ``ends`` as of the count, the rows surely and possibly in, and whether rows may be missing."""
-
-    node: Aggregate
-    ends: Ends
-    sure: tuple[Record, ...]
-    possible: tuple[Record, ...]
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that is not known: a field of a record, a day not told, a finding, or records of a register."""
-
-    fact: Fact | None = None
-    record: Record | None = None
-    given: str = ""
-    judged: Judged | None = None
-    register: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The verdict of one node, with the answers of its parts, or the facts a condition stands on."""
-
-    node: Node
-    verdict: Verdict
-    parts: tuple["Answer", ...] = ()
-    facts: tuple[FactUsed, ...] = ()
-    counts: tuple[CountUsed, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    clause: str = ""
-    worth: Ends | None = None  # of the value that was compared, where it is no plain fact or count
-
-
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """The one condition that kept an answer from yes; by how much, and from when time alone will meet the whole rule."""
-
-    condition: Answer
-    short_by: int | Fraction | None = None
-    holds_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    rule: Rule
-    at: AsOf
-    answer: Answer
-    near: tuple[NearMiss, ...] = ()
-
-    @property
-    def source(self) -> Source | None:
-        return self.rule.source
 
 
 def explain_rule(rule: Rule, *, schema: Schema, records: Records, subject: str = "", at: AsOf) -> Explanation:
@@ -141,18 +62,10 @@ def answer_of(walk: Walk, node: Node, row: Record | None) -> Answer:
             return _leaf(walk, node, row)
 
 
-def combine(node: Node, parts: tuple[Answer, ...]) -> Verdict:
-    """Return the verdict of and, or, not from the verdicts of the parts."""
-    verdicts = {part.verdict for part in parts}
-    if isinstance(node, Not):
-        (verdict,) = verdicts
-        return _OPPOSITE.get(verdict, verdict)
-    order = _STRONGEST_FIRST if isinstance(node, Either) else _WEAKEST_FIRST
-    return next(verdict for verdict in order if verdict in verdicts)
-
-
 def _open(parts: tuple[Answer, ...]) -> tuple[Missing, ...]:
-    return tuple(dict.fromkeys(one for part in parts for one in part.missing))
+    """What a part lacks that has its answer already settles nothing."""
+    waiting = (part for part in parts if part.verdict in {Verdict.CANNOT_TELL, Verdict.TO_BE_JUDGED})
+    return tuple(dict.fromkeys(one for part in waiting for one in part.missing))
 
 
 def _leaf(walk: Walk, node: Node, row: Record | None) -> Answer:
@@ -164,22 +77,24 @@ def _leaf(walk: Walk, node: Node, row: Record | None) -> Answer:
     )
     if truth is None and isinstance(node, Judged):
         verdict = Verdict.TO_BE_JUDGED
-    facts, counts = [], []
-    for part in walk_tree(node):
-        if isinstance(part, Fact):
-            record = fact_record(walk, part, row)
-            value = record.values.get(part.field) if record else None
-            if record is not None and value is not None:
-                facts.append(FactUsed(part, value, record.source))
-        elif isinstance(part, Aggregate):
-            counts.append(_counted(walk, part, row))
-    missing = tuple(dict.fromkeys(_missing(walk, node, row))) if truth is None else ()
+    parts = list(walk_tree(node))
+    facts = [used for part in parts if isinstance(part, Fact) and (used := fact_used(walk, part, row))]
+    counts = [count_used(walk, part, row) for part in parts if isinstance(part, Aggregate)]
+    missing = tuple(dict.fromkeys(missing_of(walk, node, row))) if truth is None else ()
     is_derived = isinstance(node, Compare) and not isinstance(node.left, Fact | Aggregate)
     worth = ends_of(walk, node.left, row) if is_derived and isinstance(node, Compare) else None
     return Answer(node, verdict, (), tuple(dict.fromkeys(facts)), tuple(counts), missing, worth=worth)
 
 
-def _counted(walk: Walk, node: Aggregate, row: Record | None) -> CountUsed:
+def fact_used(walk: Walk, fact: Fact, row: Record | None) -> FactUsed | None:
+    """Return a fact with its value and source, or None where it is not known."""
+    record = fact_record(walk, fact, row)
+    value = record.values.get(fact.field) if record else None
+    return None if record is None or value is None else FactUsed(fact, value, record.source)
+
+
+def count_used(walk: Walk, node: Aggregate, row: Record | None) -> CountUsed:
+    """Return what a count found."""
     found = tally(walk, node, row)
     ends = (
         (len(found.sure), len(found.sure) + len(found.possible))
@@ -193,35 +108,48 @@ def _rows(found: Tally, *, sure: bool) -> tuple[Record, ...]:
     return tuple(record for record, _ in (found.sure if sure else found.possible))
 
 
-def _missing(walk: Walk, node: Node, row: Record | None) -> list[Missing]:
+def missing_of(walk: Walk, node: Node, row: Record | None) -> list[Missing]:
     """Return the facts that would settle a condition; of and, or only the parts that are open themselves."""
     match node:
         case Both() | Either():
             return [
-                one for part in node.operands if truth_of(walk, part, row) is None for one in _missing(walk, part, row)
+                one
+                for part in node.operands
+                if truth_of(walk, part, row) is None
+                for one in missing_of(walk, part, row)
             ]
         case Judged():
             return [Missing(judged=node)]
         case Fact():
-            record = fact_record(walk, node, row)
-            known = record is not None and record.values.get(node.field) is not None
-            return [] if known else [Missing(fact=node, record=row)]
+            return [] if fact_used(walk, node, row) else [Missing(node, row, _link_missing(walk, node, row))]
+        case Choice():
+            condition = truth_of(walk, node.condition, row)
+            branches = node.parts if condition is None else (node.then if condition else node.otherwise,)
+            return [one for part in branches for one in missing_of(walk, part, row)]
         case Given():
             return [Missing(given=node.name)] if walk.at.given(node.name) is None else []
         case Aggregate():
             return _missing_rows(walk, node, row)
         case _:
-            return [one for part in node.parts for one in _missing(walk, part, row)]
+            return [one for part in node.parts for one in missing_of(walk, part, row)]
+
+
+def _link_missing(walk: Walk, fact: Fact, row: Record | None) -> tuple[str, ...]:
+    """Return the links up to the one that leads nowhere; nothing where only the field itself is not known."""
+    for place in range(len(fact.path)):
+        if fact_record(walk, replace(fact, path=fact.path[: place + 1]), row) is None:
+            return fact.path[: place + 1]
+    return ()
 
 
 def _missing_rows(walk: Walk, node: Aggregate, row: Record | None) -> list[Missing]:
     found = tally(walk, node, row)
     missing: list[Missing] = []
     for record, _ in found.possible:
-        missing += _missing(walk, node.where, record) if node.where else []
+        missing += missing_of(walk, node.where, record) if node.where else []
     for record, _ in [*found.sure, *found.possible]:
         for part in (node.value, node.since, node.until):
-            missing += _missing(walk, part, record) if part else []
+            missing += missing_of(walk, part, record) if part else []
         missing += _missing_period(walk, node, record)
     if not found.complete:
         missing.append(Missing(register=node.register))
@@ -236,71 +164,4 @@ def _missing_period(walk: Walk, node: Aggregate, record: Record) -> list[Missing
     return [Missing(fact=Fact(node.register, (), name, node.register), record=record) for name in days]
 
 
-def find_near_misses(explanation: Explanation, *, schema: Schema, records: Records, subject: str = "") -> Explanation:
-    """Return an explanation with the conditions each of which alone kept it from yes; nothing happens unless it is no."""
-    answer = explanation.answer
-    if answer.verdict is not Verdict.NO:
-        return explanation
-    walk = Walk(schema, records, explanation.at)
-    rule = explanation.rule
-    row = records.by_id.get(rule.register, {}).get(subject, Record(subject, {})) if rule.register else None
-    near = [
-        NearMiss(leaf, _short_by(walk, leaf.node, row), _holds_on(walk, rule, leaf, row))
-        for leaf in _leaves(answer)
-        if _OPPOSITE.get(leaf.verdict) and _flipped(answer, leaf) is Verdict.YES
-    ]
-    return replace(explanation, near=tuple(near))
-
-
-def _leaves(answer: Answer) -> list[Answer]:
-    return [leaf for part in answer.parts for leaf in _leaves(part)] if answer.parts else [answer]
-
-
-def _flipped(answer: Answer, leaf: Answer) -> Verdict:
-    if answer is leaf:
-        return _OPPOSITE[answer.verdict]
-    if not answer.parts:
-        return answer.verdict
-    parts = tuple(replace(part, verdict=_flipped(part, leaf)) for part in answer.parts)
-    return parts[0].verdict if isinstance(answer.node, Cited) else combine(answer.node, parts)
-
-
-def _short_by(walk: Walk, node: Node, row: Record | None) -> int | Fraction | None:
-    if not isinstance(node, Compare) or node.left.type.kind not in {Kind.NUMBER, Kind.MONEY, Kind.DATE}:
-        return None
-    if node.right.type.kind is Kind.RATIO or node.op in {"==", "!="}:
-        return None
-    left, right = ends_of(walk, node.left, row), ends_of(walk, node.right, row)
-    high, low = (left[1], right[0]) if node.op in {">", ">="} else (right[1], left[0])
-    if high is None or low is None:
-        return None
-    gap = low - high
-    found = gap.days if isinstance(gap, timedelta) else gap
-    return found if isinstance(found, int | Fraction) and found > 0 else None
-
-
-HORIZON = 3660  # days: what lies more than ten years ahead is no near miss
-
-
-def _holds_on(walk: Walk, rule: Rule, leaf: Answer, row: Record | None) -> date | None:
-    """Return the first day on which the rule holds if nothing but the day changes; days told as today move along."""
-    moving = {"day", "year"} | {name for name, day in walk.at.days.items() if day == walk.at.day}
-    if not _depends_on(leaf.node, moving):
-        return None
-    wanted = leaf.verdict is Verdict.NO
-    for days in range(1, HORIZON):
-        day = walk.at.day + timedelta(days=days)
-        told = {name: day if name in moving else other for name, other in walk.at.days.items()}
-        then = replace(walk, at=AsOf(day, walk.at.here, told), tallies={})
-        if truth_of(then, leaf.node, row) is wanted and truth_of(then, rule.node, row):
-            return day
-    return None
-
-
-def _depends_on(node: Node, names: set[str]) -> bool:
-    for part in walk_tree(node):
-        if isinstance(part, Given) and part.name in names:
-            return True
-        if isinstance(part, Aggregate) and any(_depends_on(inner, names) for inner in part.row_parts):
-            return True
-    return False
+__all__ = ["Answer", "Explanation", "Verdict", "answer_of", "explain_rule", "find_near_misses", "value_of"]

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RATIO = "ratio"
     DATE = "date"
     MONTH = "month"
+    REGION = "region"
     UNREAD = "unread"  # an error was reported already; say nothing more about it
 
 
@@ -53,7 +54,9 @@ class Type:
         return replace(self, low=low, high=high)
 
 
-BOOL, TEXT, DATE, MONTH, RATIO = (Type(kind) for kind in (Kind.BOOL, Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.RATIO))
+BOOL, TEXT, DATE, MONTH, REGION, RATIO = (
+    Type(kind) for kind in (Kind.BOOL, Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.REGION, Kind.RATIO)
+)
 UNREAD = Type(Kind.UNREAD)
 
 
@@ -70,7 +73,7 @@ def type_of_field(field: RegisterField, *, ordered: bool = False) -> Type:
             low = -widest if field.low is None else int(field.low * step)
             high = widest if field.high is None else int(field.high * step)
             return Type(Kind.MONEY if money else Kind.NUMBER, scale, low, high, "" if money else field.unit)
-        case FieldType.TEXT | FieldType.DATE | FieldType.MONTH | FieldType.BOOL:
+        case FieldType.TEXT | FieldType.DATE | FieldType.MONTH | FieldType.BOOL | FieldType.REGION:
             return Type(Kind(field.type.value))
 
 

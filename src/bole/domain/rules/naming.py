@@ -8,8 +8,8 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bole.domain.rules.kinds import DATE, TEXT, UNREAD, number_type, type_of_field
-from bole.domain.rules.problems import Problem, Span
+from bole.domain.rules.kinds import DATE, REGION, UNREAD, number_type, type_of_field
+from bole.domain.rules.problems import Problem, Span, shortened
 from bole.domain.rules.reading import Reading
 from bole.domain.rules.schema import CodeTable, Register, RegisterField, Schema
 from bole.domain.rules.tree import Constant, Fact, Given, Node
@@ -38,11 +38,13 @@ class Check:
 def suggest(name: str, known: Iterable[str]) -> Reason | None:
     """Return what was probably meant, or the whole choice where it is small."""
     known = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
     if near:
         return Reason("Did you mean %(name)s?", {"name": near[0]})
     if 0 < len(known) <= 12:
         return Reason("Known here: %(names)s.", {"names": ", ".join(known)})
+    if known:
+        return Reason("Known here are, among others: %(names)s.", {"names": ", ".join(known[:12])})
     return None
 
 
@@ -53,7 +55,7 @@ def name_meant(check: Check, node: ast.Name, scope: Register | None) -> Node:
     if scope and found:
         return _fact(check, node, scope, (), scope, found)
     if name == "here":
-        return Given(name, type=TEXT, span=span)
+        return Given(name, type=REGION, span=span)
     if name == "day" or any(day.id == name for day in check.schema.days):
         return Given(name, type=DATE, span=span)
     if name == "year":
@@ -146,7 +148,7 @@ def code_meant(check: Check, node: ast.expr, table: CodeTable, text: str) -> int
     """Return the rank of a code written in a rule, or put the nearest one on record."""
     rank = table.rank_of(text)
     if rank is None:
-        params = {"text": text, "table": table.id}
+        params = {"text": shortened(text), "table": table.id}
         reason = Reason("%(text)s is not a code of %(table)s.", params)
         said = [name for code in table.codes for name in (code.id, code.label.zh, code.label.en)]
         near = difflib.get_close_matches(text, said, n=1, cutoff=0.3)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bole.domain.rules.kinds import CENTS
 from bole.domain.rules.schema import FieldType, Register, RegisterField, Schema
+from bole.domain.shared.regions import is_region_code
 
 JUDGED = "judged:"  # findings of people stand beside the fields, under the matter they settle
 
@@ -97,6 +98,8 @@ def encode_value(value: object, *, field: RegisterField, schema: Schema) -> obje
         case FieldType.BOOL, bool():
             return value
         case FieldType.TEXT, str():
+            return value
+        case FieldType.REGION, str() if is_region_code(value):
             return value
         case FieldType.DATE, date():
             return date(value.year, value.month, value.day)

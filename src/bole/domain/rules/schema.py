@@ -35,6 +35,7 @@ class FieldType(StrEnum):
     DATE = "date"
     MONTH = "month"
     BOOL = "bool"
+    REGION = "region"  # the code of a region; == and in ask whether it lies in another
 
 
 class Validity(StrEnum):

@@ -250,6 +250,20 @@ class Among(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Within(Node):
+    """A region is one of ``regions``, which are told or written, or lies below one of them."""
+
+    operand: Node
+    regions: tuple[Node, ...]
+    negated: bool
+    list: str = field(default="", compare=False)
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.operand, *self.regions)
+
+
+@dataclass(frozen=True, slots=True)
 class Both(Node):
     """Every operand holds."""
 

@@ -23,9 +23,10 @@ def say_number(value: int | Fraction, *, scale: int = 0) -> str:
 
 
 def say_amount(fen: int | Fraction, *, language: str) -> str:
-    """Return money: in 万元 where it is a round sum of them, else in yuan."""
-    if language != "en" and fen and fen % FEN_OF_WAN == 0:
-        return f"{fen // FEN_OF_WAN:,}万元"
+    """Return money: from 万元 upwards in 万元 where two decimals are enough, else in yuan."""
+    wan = Fraction(fen) / FEN_OF_WAN
+    if language != "en" and not -1 < wan < 1 and (wan * 100).denominator == 1:
+        return f"{say_number(wan)}万元"
     yuan = Fraction(fen) / CENTS
     text = f"{yuan.numerator:,}" if yuan.denominator == 1 else f"{float(yuan):,.2f}"
     return f"{text} yuan" if language == "en" else f"{text}元"
@@ -76,4 +77,7 @@ def say_value(value: object, type_: Type, *, schema: Schema, language: str, unit
 
 
 def say_share(share: Fraction) -> str:
-    return f"{say_number(share * 100)}%"
+    """Return a share in percent with two decimals, or as many as keep it apart from a whole number that it is not."""
+    percent = share * 100
+    short = round(percent, 2)
+    return f"{say_number(percent if short.denominator == 1 else short)}%"

@@ -1,75 +1,75 @@
 """Say a rule in words that somebody who applies understands, in Chinese and in English, from labels alone.
 
-How an answer is told is decided in ``sentences``.
+Conditions are worded here, values in ``wording_values``, counts in ``wording_counts``; how an answer is told is decided in ``sentences``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.naming import label_of_fact
-from bole.domain.rules.schema import Register, Schema, Validity
+from bole.domain.rules.saying import (
+    WORDS,
+    Speech,
+    chain,
+    counted_register,
+    owners_of,
+    say_place,
+    say_role,
+    unit_for,
+    with_unit,
+)
 from bole.domain.rules.tree import (
     Aggregate,
     Among,
     Both,
-    Choice,
     Cited,
     Compare,
     Constant,
     Count,
-    DayOf,
     Either,
     Elapsed,
-    Extreme,
     Fact,
     Given,
     Judged,
     Node,
     Not,
-    Product,
-    Ratio,
-    Rounding,
-    Shifted,
-    Sum,
-    Unit,
+    Within,
     YearOf,
 )  # fmt: skip
-from bole.domain.rules.values import MONTH_NAMES, UNITS, say_amount, say_number, say_share, say_value
+from bole.domain.rules.values import UNITS, say_number, say_share
+from bole.domain.rules.wording_counts import records_of, rows_in_words, say_count
+from bole.domain.rules.wording_values import VALUE_WORDS, is_age, say_between, say_end, say_ends
 
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-NUMBERS = {"==": ("为", "is"), "!=": ("不为", "is not"), "<": ("少于", "is less than"), "<=": ("不超过", "is at most"), ">": ("超过", "is more than"), ">=": ("不少于", "is at least")}  # fmt: skip
-DAYS = {"==": ("为", "is"), "!=": ("不为", "is not"), "<": ("早于", "is before"), "<=": ("不晚于", "is on or before"), ">": ("晚于", "is after"), ">=": ("不早于", "is on or after")}  # fmt: skip
-CODES = {"==": ("为", "is {}"), "!=": ("不是", "is not {}"), "<": ("低于", "is below {}"), "<=": ("不高于", "is {} or lower"), ">": ("高于", "is above {}"), ">=": ("不低于", "is {} or higher")}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """The language and the labels in which rules are said."""
-
-    schema: Schema
-    language: str = "zh"
-
-    @property
-    def is_english(self) -> bool:
-        return self.language == "en"
-
-    def of(self, chinese: str, english: str) -> str:
-        return english if self.is_english else chinese
-
-    def all_of(self, parts: list[str], chinese: str, english: str) -> str:
-        """Join a list: a、b或c; a, b or c."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return self.of(f"{'、'.join(parts[:-1])}{chinese}{parts[-1]}", f"{', '.join(parts[:-1])} {english} {parts[-1]}")
+NUMBERS = {"==": "为", "!=": "不为", "<": "少于", "<=": "不超过", ">": "超过", ">=": "不少于"}
+AMOUNTS = {"==": "为", "!=": "不为", "<": "低于", "<=": "不超过", ">": "高于", ">=": "不低于"}
+AGES = {
+    "==": "为{}周岁",
+    "!=": "不为{}周岁",
+    "<": "未满{}周岁",
+    "<=": "不超过{}周岁",
+    ">": "超过{}周岁",
+    ">=": "满{}周岁",
+}
+DAYS = {"==": "为", "!=": "不为", "<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
+CODES = {"==": "为{}", "!=": "不是{}", "<": "低于{}", "<=": "为{}及以下", ">": "高于{}", ">=": "为{}及以上"}
+CODES_EN = {"==": "{}", "!=": "not {}", "<": "below {}", "<=": "{} or lower", ">": "above {}", ">=": "{} or higher"}
+DAYS_EN = {
+    "==": "{}",
+    "!=": "not {}",
+    "<": "before {}",
+    "<=": "on or before {}",
+    ">": "after {}",
+    ">=": "on or after {}",
+}
+YEARS_EN = {"==": "{}", "!=": "not {}", "<": "before {}", "<=": "{} or earlier", ">": "after {}", ">=": "{} or later"}
+HOW_MANY = {"==": "exactly", "!=": "not exactly", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 
 
 def say_node(speech: Speech, node: Node) -> str:
     """Return a condition or a value in words."""
-    return _WORDS[type(node)](speech, node)
+    return speech.say(node)
 
 
 def _fact(speech: Speech, node: Fact) -> str:
@@ -78,280 +78,141 @@ def _fact(speech: Speech, node: Fact) -> str:
     return say_place(speech, node)
 
 
-def say_place(speech: Speech, node: Fact) -> str:
-    """Return where a fact stands: 单位的所在区域; region of the organisation."""
-    label = label_of_fact(speech.schema, node).label.of(speech.language)
-    owners = _owners(speech, node)
-    if not owners:
-        return label
-    if speech.is_english:
-        return label + "".join(f" of the {owner}" for owner in reversed(owners))
-    return "的".join([*owners, label])
-
-
-def _owners(speech: Speech, node: Fact) -> list[str]:
-    owners, register = [], speech.schema.register(node.register)
-    for step in node.path:
-        link = register.link(step) if register else None
-        if link is None:
-            break
-        owners.append(link.label.of(speech.language))
-        register = speech.schema.register(link.to)
-    return owners
-
-
 def _is(speech: Speech, node: Fact, *, holds: bool) -> str:
     label = label_of_fact(speech.schema, node).label.of(speech.language)
-    owners = _owners(speech, node)
+    owners = owners_of(speech, node)
     if speech.is_english:
-        owner = f"the {owners[-1]}{''.join(f' of the {one}' for one in reversed(owners[:-1]))} " if owners else ""
-        return f"{owner}is {'' if holds else 'not '}{label}"
-    if holds and not owners:
-        return label
-    return f"{'的'.join(owners)}{'为' if holds else '不是'}{label}"
-
-
-def _constant(speech: Speech, node: Constant, unit: str = "") -> str:
-    return say_value(node.value, node.type, schema=speech.schema, language=speech.language, unit=unit)
-
-
-def _given(speech: Speech, node: Given) -> str:
-    known = {"day": ("当日", "the day"), "year": ("当年", "the year"), "here": ("本地区", "this region")}
-    if node.name in known:
-        return speech.of(*known[node.name])
-    return next(day.label.of(speech.language) for day in speech.schema.days if day.id == node.name)
-
-
-def _elapsed(speech: Speech, node: Elapsed) -> str:
-    end = say_node(speech, node.end)
-    if is_age(speech.schema, node):
-        owner = _owners(speech, node.start) if isinstance(node.start, Fact) else []
-        return speech.of(
-            f"{'的'.join(owner)}{'在' if owner else ''}{end}的年龄",
-            f"age{f' of the {owner[-1]}' if owner else ''} on {end}",
-        )
-    start = say_node(speech, node.start)
-    chinese, english = UNITS[node.unit.value.removesuffix("s")]
-    return speech.of(f"从{start}到{end}满的{chinese.removeprefix('个')}数", f"full {english}s from {start} to {end}")
-
-
-def is_age(schema: Schema, node: Node) -> bool:
-    if not isinstance(node, Elapsed) or node.unit is not Unit.YEARS or not isinstance(node.start, Fact):
-        return False
-    register = schema.register(node.start.target)
-    return register is not None and register.born == node.start.field
-
-
-def _shifted(speech: Speech, node: Shifted) -> str:
-    day, many = say_node(speech, node.day), abs(node.amount)
-    chinese, english = UNITS[node.unit.value.removesuffix("s")]
-    english = f"{many} {english}{'' if many == 1 else 's'} {'after' if node.amount > 0 else 'before'} {day}"
-    return speech.of(f"{day}{'后' if node.amount > 0 else '前'}{many}{chinese}", english)
-
-
-def _day_of(speech: Speech, node: DayOf) -> str:
-    year = say_node(speech, node.year)
-    return speech.of(f"{year}{node.month}月{node.day}日", f"{node.day} {MONTH_NAMES[node.month - 1]} of {year}")
-
-
-def _year_of(speech: Speech, node: YearOf) -> str:
-    return speech.of(f"{say_node(speech, node.day)}的年份", f"the year of {say_node(speech, node.day)}")
-
-
-def _sum(speech: Speech, node: Sum) -> str:
-    unit = next((part.type.unit for _, part in node.terms if part.type.unit), "")
-    words = ""
-    for sign, part in node.terms:
-        said = _with_unit(speech, part, unit)
-        if not words:
-            words = said if sign > 0 else speech.of(f"负{said}", f"minus {said}")
-        else:
-            words += speech.of(f"{'加' if sign > 0 else '减'}{said}", f" {'plus' if sign > 0 else 'minus'} {said}")
-    return words
-
-
-def _with_unit(speech: Speech, node: Node, unit: str) -> str:
-    return _constant(speech, node, unit) if isinstance(node, Constant) else say_node(speech, node)
-
-
-def _product(speech: Speech, node: Product) -> str:
-    over = speech.of("乘以", " times ").join(_inner(speech, part) for part in node.over)
-    # What a scale or the fen put into the fraction is not what somebody wrote.
-    factor = Fraction(node.times, node.into) / 10**node.type.scale
-    for part in node.over:
-        factor *= 10**part.type.scale
-    for part in node.under:
-        factor /= 10**part.type.scale
-    has_money = any(part.type.kind is Kind.MONEY for part in node.over)
-    if node.type.kind is Kind.MONEY and not has_money:
-        amount = say_amount(factor, language=speech.language)
-        words = speech.of(f"每单位{amount}乘以{over}", f"{amount} times {over}") if node.over else amount
-    elif factor == 1:
-        words = over
-    elif factor < 1 and 100 % factor.denominator == 0 and (has_money or factor.numerator != 1):
-        words = speech.of(f"{over}的{say_share(factor)}", f"{say_share(factor)} of {over}")
-    else:
-        words = (
-            speech.of(f"{over}乘以{say_number(factor)}", f"{over} times {say_number(factor)}")
-            if factor.numerator != 1
-            else speech.of(f"{over}除以{factor.denominator}", f"{over} divided by {factor.denominator}")
-        )
-    for part in node.under:
-        words += speech.of(f"除以{_inner(speech, part)}", f" divided by {_inner(speech, part)}")
-    return words + _rounding(speech, node)
-
-
-def _rounding(speech: Speech, node: Product) -> str:
-    if node.step == 1:
-        return ""
-    step = say_value(node.step, node.type, schema=speech.schema, language=speech.language)
-    how = {Rounding.DOWN: ("向下取整到", "rounded down to"), Rounding.UP: ("向上取整到", "rounded up to"), Rounding.HALF_UP: ("四舍五入到", "rounded to")}[node.rounding]  # fmt: skip
-    return speech.of(f"（{how[0]}{step}的整数倍）", f" ({how[1]} a multiple of {step})")
-
-
-def _inner(speech: Speech, node: Node) -> str:
-    words = say_node(speech, node)
-    return speech.of(f"（{words}）", f"({words})") if isinstance(node, Sum | Choice | Extreme) else words
-
-
-def _ratio(speech: Speech, node: Ratio) -> str:
-    over, under = _inner(speech, node.over), _inner(speech, node.under)
-    if isinstance(node.under, Constant):
-        divisor = Fraction(node.into, node.times)
-        is_money = node.over.type.kind is Kind.MONEY
-        under = (
-            say_amount(divisor, language=speech.language)
-            if is_money
-            else say_number(divisor / 10**node.over.type.scale)
-        )
-        return speech.of(f"{over}除以{under}", f"{over} divided by {under}")
-    return speech.of(f"{over}与{under}之比", f"the ratio of {over} to {under}")
-
-
-def _extreme(speech: Speech, node: Extreme) -> str:
-    unit = node.type.unit
-    parts = [_with_unit(speech, part, unit) for part in node.operands]
-    is_day = node.type.kind is Kind.DATE
-    chinese = ("较晚者" if node.largest else "较早者") if is_day else ("较高者" if node.largest else "较低者")
-    english = ("later" if node.largest else "earlier") if is_day else ("higher" if node.largest else "lower")
-    return speech.of(
-        f"{speech.all_of(parts, '与', 'and')}中的{chinese}", f"the {english} of {speech.all_of(parts, '与', 'and')}"
-    )
-
-
-def _choice(speech: Speech, node: Choice) -> str:
-    condition, then, otherwise = (say_node(speech, part) for part in node.parts)
-    return speech.of(f"{condition}的为{then}，否则为{otherwise}", f"{then} if {condition}, otherwise {otherwise}")
-
-
-def _rows(speech: Speech, node: Aggregate) -> str:
-    """Return the rows that are counted: 单位为高新技术企业的任职; employment records where …"""
-    register, written = counted_register(speech.schema, node), node.written
-    label = register.label.of(speech.language)
-    where = say_node(speech, written.where) if written and written.where else ""
-    days = (written.since, written.through, written.on) if written else (None, None, None)
-    since, through, on = (say_node(speech, day) if day is not None else "" for day in days)
-    if speech.is_english:
-        period = (
-            (f" since {since}" if since else "")
-            + (f" up to {through}" if through else "")
-            + (f" on {on}" if on else "")
-        )
-        return f"{label} records{period}{f' where {where}' if where else ''}"
-    of_day = "有效" if register.validity is Validity.PERIOD else "当天"
-    period = (f"{since}以来" if since else "") + (f"截至{through}" if through else "") + (f"{on}{of_day}" if on else "")
-    limits = "、".join(part for part in (period, where.replace("，且", "且").replace("，或", "或")) if part)
-    return f"{limits}{'的' if limits else ''}{label}记录"
-
-
-def counted_register(schema: Schema, node: Aggregate) -> Register:
-    """Return the register an aggregate counts."""
-    register = schema.register(node.register)
-    if register is None:
-        raise LookupError(f"{node.register} is not in this schema")
-    return register
-
-
-def _aggregate(speech: Speech, node: Aggregate) -> str:
-    rows = _rows(speech, node)
-    value = say_node(speech, node.value) if node.value else ""
-    is_day = node.type.kind in {Kind.DATE, Kind.MONTH}
-    match node.count:
-        case Count.EXISTS:
-            return speech.of(f"有{rows}", f"there are {rows}")
-        case Count.COUNT:
-            return speech.of(f"{rows}的数量", f"the number of {rows}")
-        case Count.SUM:
-            return speech.of(f"{rows}的{value}合计", f"the total {value} of {rows}")
-        case Count.MIN:
-            return speech.of(
-                f"{rows}的{'最早' if is_day else '最低'}{value}",
-                f"the {'earliest' if is_day else 'lowest'} {value} of {rows}",
-            )
-        case Count.MAX:
-            return speech.of(
-                f"{rows}的{'最晚' if is_day else '最高'}{value}",
-                f"the {'latest' if is_day else 'highest'} {value} of {rows}",
-            )
-        case Count.SHARE:
-            return speech.of(f"{rows}中“{value}”的比例", f"the share of {rows} of which “{value}” holds")
-        case Count.MONTHS:
-            return speech.of(f"{rows}的累计整月数", f"the full months covered by {rows}")
+        if label.startswith("has "):
+            said = label if holds else f"has no {label.removeprefix('has ')}"
+            return f"the {chain(speech, owners)} {said}" if owners else said
+        said = label if holds else f"not {label}"
+        return f"the {chain(speech, owners)} is {said}" if owners else said
+    if label.startswith("有"):
+        return chain(speech, owners) + (label if holds else f"没{label}")
+    if not owners:
+        return label if holds else f"非{label}"
+    return f"{chain(speech, owners)}{'为' if holds else '不是'}{label}"
 
 
 def _compare(speech: Speech, node: Compare, op: str = "") -> str:
-    op, left = op or node.op, say_node(speech, node.left)
-    kind = node.left.type.kind
-    if kind is Kind.RATIO and isinstance(node.right, Constant) and isinstance(node.right.value, int):
-        right = say_share(Fraction(node.right.value, 10**node.right.type.scale))
-    elif is_age(speech.schema, node.left) and isinstance(node.right, Constant) and isinstance(node.right.value, int):
-        right = speech.of(
-            f"{say_number(node.right.value, scale=node.right.type.scale)}周岁",
-            say_number(node.right.value, scale=node.right.type.scale),
+    op, left = op or node.op, node.left
+    special = _counted(speech, node, op) if isinstance(left, Aggregate) else ""
+    if special:
+        return special
+    if is_age(speech.schema, left) and isinstance(node.right, Constant) and isinstance(node.right.value, int):
+        years = say_number(node.right.value, scale=node.right.type.scale)
+        said = speech.say(left)
+        return speech.of(f"{said}{AGES[op].format(years)}", f"{said} is {_how_many(op)}{years}")
+    if _is_year(left) and isinstance(node.right, Constant):
+        year = str(node.right.value)
+        return speech.of(f"{speech.say(left)}{DAYS[op]}{year}年", f"{speech.say(left)} is {YEARS_EN[op].format(year)}")
+    right = _right(speech, node)
+    if isinstance(left, Elapsed):
+        unit = left.unit.value.removesuffix("s")
+        between = say_between(speech, left)
+        return speech.of(
+            f"{between}{NUMBERS[op]}{right}",
+            f"{_how_many(op) or 'exactly '}{right.replace(' ', ' full ', 1) if unit != 'day' else right} {between}",
         )
-    else:
-        right = _with_unit(speech, node.right, _unit_for(speech, node.left))
+    said, kind = speech.say(left), left.type.kind
+    is_ = "are" if said.split(" ")[0].endswith("s") and not said.endswith("yes") else "is"
     if kind is Kind.CODE:
-        chinese, english = CODES[op]
-        return speech.of(f"{left}{chinese}{right}", f"{left} {english.format(right)}")
-    chinese, english = (DAYS if kind in {Kind.DATE, Kind.MONTH} else NUMBERS)[op]
-    return speech.of(f"{left}{chinese}{right}", f"{left} {english} {right}")
+        return speech.of(f"{said}{CODES[op].format(right)}", f"{said} {is_} {CODES_EN[op].format(right)}")
+    if kind in {Kind.DATE, Kind.MONTH}:
+        return speech.of(f"{said}{DAYS[op]}{right}", f"{said} is {DAYS_EN[op].format(right)}")
+    chinese = (AMOUNTS if kind in {Kind.MONEY, Kind.RATIO} else NUMBERS)[op]
+    return speech.of(f"{said}{chinese}{right}", f"{said} {is_} {_how_many(op)}{right}")
 
 
-def _unit_for(speech: Speech, node: Node) -> str:
-    if isinstance(node, Aggregate) and node.count is Count.COUNT and not speech.is_english:
-        return counted_register(speech.schema, node).counter
-    return node.type.unit
+def _is_year(node: Node) -> bool:
+    return isinstance(node, YearOf) or (isinstance(node, Given) and node.name == "year")
+
+
+def _how_many(op: str) -> str:
+    return {"==": "", "!=": "not "}.get(op, f"{HOW_MANY[op]} ")
+
+
+def _right(speech: Speech, node: Compare) -> str:
+    right = node.right
+    if node.left.type.kind is Kind.RATIO and isinstance(right, Constant) and isinstance(right.value, int):
+        return say_share(Fraction(right.value, 10**right.type.scale))
+    if right.type.kind is Kind.DATE:
+        return say_end(speech, right)
+    return with_unit(speech, right, unit_for(speech, node.left))
+
+
+def _counted(speech: Speech, node: Compare, op: str) -> str:
+    """Return what is asked of a count, where it reads better than a count that is compared."""
+    left = node.left
+    if not isinstance(left, Aggregate) or left.count not in {Count.COUNT, Count.MONTHS, Count.SHARE}:
+        return ""
+    rows, right = rows_in_words(speech, left), _right(speech, node)
+    if left.count is Count.SHARE and left.value is not None:
+        value, is_plain = speech.say(left.value), isinstance(left.value, Fact) and not left.value.path
+        return speech.of(
+            f"{rows}中{value}的占比{AMOUNTS[op]}{right}",
+            f"{HOW_MANY[op]} {right} of {rows} {f'are {value}' if is_plain else f'meet “{value}”'}",
+        )
+    if left.count is Count.MONTHS:
+        english = right.replace(" month", " full month")
+        return speech.of(f"{rows}累计{NUMBERS[op]}{right}", f"{rows} cover {HOW_MANY[op]} {english}")
+    if isinstance(node.right, Constant) and node.right.value == 0 and op in {"==", "!=", ">"}:
+        return _there(speech, left, holds=op != "==")
+    if right == "1":
+        register = counted_register(speech.schema, left)
+        one = rows.replace(records_of(speech, register), records_of(speech, register, many=1), 1)
+        return f"there is {HOW_MANY[op]} 1 {one}"
+    return speech.of(f"{rows}{NUMBERS[op]}{right}", f"there are {HOW_MANY[op]} {right} {rows}")
+
+
+def _there(speech: Speech, node: Aggregate, *, holds: bool) -> str:
+    rows = rows_in_words(speech, node)
+    return speech.of(f"{'有' if holds else '没有'}{rows}", f"there are {'' if holds else 'no '}{rows}")
 
 
 def _among(speech: Speech, node: Among, *, negated: bool | None = None) -> str:
     negated = node.negated if negated is None else negated
-    operand = say_node(speech, node.operand)
+    operand = speech.say(node.operand)
     if node.list:
-        named = speech.schema.code_list(node.list)
-        label = named.label.of(speech.language) if named else node.list
-        return speech.of(
-            f"{operand}{'不' if negated else ''}在“{label}”之列",
-            f"{operand} is {'not ' if negated else ''}on the list “{label}”",
-        )
-    members = [
-        say_value(member, node.operand.type, schema=speech.schema, language=speech.language) for member in node.members
-    ]
-    chosen = speech.all_of(members, "或", "or")
+        return _on_list(speech, operand, node.list, negated=negated)
+    unit = unit_for(speech, node.operand)
+    chosen = speech.all_of([speech.say_held(one, node.operand.type, unit) for one in node.members], "或", "or")
+    if negated and len(node.members) > 1 and speech.is_english:
+        chosen = f"{speech.all_of([speech.say_held(one, node.operand.type, unit) for one in node.members], '', 'nor')}"
+        return f"{operand} is neither {chosen}"
     return speech.of(
         f"{operand}{'不是' if negated else '为'}{chosen}", f"{operand} is {'not ' if negated else ''}{chosen}"
+    )
+
+
+def _on_list(speech: Speech, operand: str, name: str, *, negated: bool) -> str:
+    named = speech.schema.code_list(name)
+    label = named.label.of(speech.language) if named else name
+    return speech.of(
+        f"{operand}{'不' if negated else ''}在“{label}”之列",
+        f"{operand} is {'not ' if negated else ''}on the list “{label}”",
+    )
+
+
+def _within(speech: Speech, node: Within, *, negated: bool | None = None) -> str:
+    negated = node.negated if negated is None else negated
+    operand = speech.say(node.operand)
+    if node.list:
+        return _on_list(speech, operand, node.list, negated=negated)
+    regions = speech.all_of([speech.say(region) for region in node.regions], "或", "or")
+    return speech.of(
+        f"{operand}{'不' if negated else ''}属于{regions}",
+        f"{operand} {'does not lie' if negated else 'lies'} in {regions}",
     )
 
 
 def _joined(speech: Speech, node: Both | Either) -> str:
     parts = []
     for part in node.operands:
-        words = say_node(speech, part)
-        parts.append(
-            speech.of(f"（{words}）", f"({words})")
-            if isinstance(part, Both | Either) and type(part) is not type(node)
-            else words
-        )
+        words = speech.say(part)
+        inner = part.operand if isinstance(part, Cited) else part
+        is_other = isinstance(inner, Both | Either) and type(inner) is not type(node)
+        parts.append(speech.of(f"（{words}）", f"({words})") if is_other else words)
     chinese, english = ("且", ", and ") if isinstance(node, Both) else ("或", ", or ")
     return speech.of(f"，{chinese}".join(parts), english.join(parts))
 
@@ -360,66 +221,38 @@ def _not(speech: Speech, node: Not) -> str:
     inner = node.operand
     match inner:
         case Cited():
-            return say_node(speech, replace(node, operand=inner.operand)) + speech.of(
+            return speech.say(replace(node, operand=inner.operand)) + speech.of(
                 f"（{inner.clause}）", f" ({inner.clause})"
             )
         case Not():
-            return say_node(speech, inner.operand)
+            return speech.say(inner.operand)
         case Compare():
             return _compare(speech, inner, OPPOSITE[inner.op])
         case Among():
             return _among(speech, inner, negated=not inner.negated)
+        case Within():
+            return _within(speech, inner, negated=not inner.negated)
         case Fact():
             return _is(speech, inner, holds=False)
         case Aggregate():
-            return speech.of(f"没有{_rows(speech, inner)}", f"there are no {_rows(speech, inner)}")
+            return _there(speech, inner, holds=False)
         case _:
-            words = say_node(speech, inner)
-            return speech.of(f"并非（{words}）", f"it is not so that ({words})")
+            words = speech.say(inner)
+            return speech.of(f"不属于“{words}”的情形", f"it is not the case that {words}")
 
 
 def _judged(speech: Speech, node: Judged) -> str:
-    return speech.of(
-        f"“{node.matter}”经{say_role(speech, node.role)}认定",
-        f"“{node.matter}” as judged by {say_role(speech, node.role)}",
-    )
-
-
-def say_role(speech: Speech, role: str) -> str:
-    return next((one.label.of(speech.language) for one in speech.schema.roles if one.id == role), role)
+    role = say_role(speech, node.role)
+    return speech.of(f"{role}认定“{node.matter}”", f"{role} finds “{node.matter}”")
 
 
 def _cited(speech: Speech, node: Cited) -> str:
-    return say_node(speech, node.operand) + speech.of(f"（{node.clause}）", f" ({node.clause})")
+    return speech.say(node.operand) + speech.of(f"（{node.clause}）", f" ({node.clause})")
 
 
-def say_ends(speech: Speech, ends: tuple[Any, Any], node: Node) -> str | None:
-    """Return what is known of a value: itself, a range, an end, or None."""
-    low, high = (
-        None
-        if end is None
-        else say_value(end, node.type, schema=speech.schema, language=speech.language, unit=_unit_for(speech, node))
-        for end in ends
-    )
-    if low is None and high is None:
-        return None
-    if low == high:
-        return low
-    is_day = isinstance(ends[0] or ends[1], date)
-    if low is None:
-        return speech.of(
-            f"最晚{high}" if is_day else f"最多{high}", f"{high} at the latest" if is_day else f"at most {high}"
-        )
-    if high is None:
-        return speech.of(
-            f"最早{low}" if is_day else f"至少{low}", f"{low} at the earliest" if is_day else f"at least {low}"
-        )
-    return speech.of(f"在{low}至{high}之间", f"between {low} and {high}")
-
-
-_WORDS: dict[type[Node], Callable[[Speech, Any], str]] = {
-    Fact: _fact, Constant: _constant, Given: _given, Elapsed: _elapsed, Shifted: _shifted, DayOf: _day_of,
-    YearOf: _year_of, Sum: _sum, Product: _product, Ratio: _ratio, Extreme: _extreme, Choice: _choice,
-    Aggregate: _aggregate, Compare: _compare, Among: _among, Both: _joined, Either: _joined, Not: _not,
-    Judged: _judged, Cited: _cited,
+WORDS |= {
+    **VALUE_WORDS, Fact: _fact, Compare: _compare, Among: _among, Within: _within, Both: _joined, Either: _joined,
+    Not: _not, Judged: _judged, Cited: _cited, Aggregate: say_count,
 }  # fmt: skip
+
+__all__ = ["UNITS", "Speech", "counted_register", "is_age", "say_ends", "say_node", "say_place", "say_role"]

@@ -16,6 +16,14 @@ class Level(StrEnum):
     VILLAGE = "village"
 
 
+LENGTHS = (6, 9, 12)  # down to the county, towns, villages
+
+
+def is_region_code(text: str) -> bool:
+    """Say whether a text has the shape of a region's code; whether there is such a region is said by a pack."""
+    return len(text) in LENGTHS and text.isascii() and text.isdecimal()
+
+
 def subtree(region: str) -> str:
     """Return the beginning that all codes of a region and what lies below it share: 510400 gives 5104.
 

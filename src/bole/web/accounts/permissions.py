@@ -19,6 +19,16 @@ ROLES_OF_ACT: dict[str, frozenset[Role]] = {
     "packs.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR}),
     "packs.load_pack": frozenset({OFFICE}),
     "packs.define": frozenset({OFFICE}),
+    "packs.read_drafts": frozenset({OFFICE, AUDITOR}),
+    "packs.start_draft": frozenset({OFFICE}),
+    "packs.save_draft": frozenset({OFFICE}),
+    "packs.compare_draft": frozenset({OFFICE}),
+    "packs.settle_conflict": frozenset({OFFICE}),
+    "packs.offer_draft": frozenset({OFFICE}),
+    "packs.return_draft": frozenset({OFFICE}),
+    "packs.discard_draft": frozenset({OFFICE}),
+    "packs.release_draft": frozenset({OFFICE}),  # by another account than changed it last and than offered it
+    "packs.repeal_definition": frozenset({OFFICE}),
     "registers.read": frozenset({OFFICE, DEPARTMENT, LEADER, AUDITOR, EMPLOYER, TALENT}),
     # Names and numbers with most of their signs covered: for those who deal with the people, not for those who look on.
     "registers.read_masked": frozenset({OFFICE, DEPARTMENT, EMPLOYER, TALENT}),

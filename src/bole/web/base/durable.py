@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+TAKEN_ANEW = ".taken-anew"  # lies in a folder that a job makes again from the rows: backups leave it out
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a crash at any moment leaves the old one or the new one, never half of it."""

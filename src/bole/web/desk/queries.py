@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bole.web.accounts.actors import Actor, Role
+from bole.web.packs.draft_queries import drafts_to_release
 from bole.web.plan.queries.documents import newest_documents
 from bole.web.plan.queries.overview import PlanCard, Trouble, plan_cards, troubles_of
 from bole.web.plan.queries.statistics import unfinished_imports
@@ -22,6 +23,7 @@ class Desk:
     more: int = 0
     unfinished: int = 0
     old: tuple[PlanCard, ...] = ()
+    to_release: int = 0  # drafts of definitions that wait for the actor as the second person
     reads_plans: bool = False
     roles: tuple[str, ...] = ()
 
@@ -35,7 +37,7 @@ class Desk:
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.waiting or self.open_contradictions or self.unfinished or self.old)
+        return not (self.waiting or self.open_contradictions or self.unfinished or self.old or self.to_release)
 
 
 def desk_of(actor: Actor, *, today: date) -> Desk:
@@ -51,6 +53,7 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
         troubles=tuple(troubles[:TROUBLES_SHOWN]),
         more=max(len(troubles) - TROUBLES_SHOWN, 0),
         unfinished=unfinished_imports(actor),
+        to_release=len(drafts_to_release(actor)),
         old=tuple(card for card in cards if card.newest_value_on and today - card.newest_value_on > OLD_AFTER),
         reads_plans=True,
         roles=roles,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import yaml
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,15 +12,32 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BaseModel
 
 from bole.domain.packs.versions import body_of
+from bole.domain.packs.yaml_writing import data_of, yaml_of
 from bole.domain.shared.reasons import Reason
 from bole.domain.shared.regions import Level
 from bole.web.base.words import said, say
 
-KINDS = {"plan": gettext_lazy("Plan"), "indicator": gettext_lazy("Indicator"), "pack": gettext_lazy("Pack")}
+KINDS = {
+    "plan": gettext_lazy("Plan"),
+    "indicator": gettext_lazy("Indicator"),
+    "register": gettext_lazy("Register"),
+    "code_table": gettext_lazy("Code table"),
+    "code_list": gettext_lazy("Code list"),
+    "judge": gettext_lazy("Who judges"),
+    "completeness": gettext_lazy("Complete register"),
+    "pack": gettext_lazy("Pack"),
+}
 STATES = {
     "released": gettext_lazy("in force"),
     "superseded": gettext_lazy("superseded"),
     "repealed": gettext_lazy("repealed"),
+}
+DRAFT_STATES = {
+    "editing": gettext_lazy("being edited"),
+    "offered": gettext_lazy("waiting for release"),
+    "returned": pgettext_lazy("draft", "returned"),
+    "released": pgettext_lazy("draft", "released"),
+    "discarded": pgettext_lazy("draft", "discarded"),
 }
 LEVELS = {
     Level.PROVINCE: gettext_lazy("province"),
@@ -112,7 +128,7 @@ NOBODY = Names()
 
 def title_of(value: BaseModel) -> str:
     """Return what a definition is called in the reader's language."""
-    names = getattr(value, "name", None) or getattr(value, "names", None)
+    names = getattr(value, "name", None) or getattr(value, "names", None) or getattr(value, "label", None)
     if names is not None:
         return str(in_language({"zh": names.zh, "en": names.en}))
     return str(getattr(value, "title", "") or getattr(value, "id", ""))
@@ -231,4 +247,4 @@ def compared(goal: Mapping[str, Any], value: str) -> str:
 
 def as_yaml(value: BaseModel) -> str:
     """Return a definition as it would stand in a pack."""
-    return yaml.safe_dump(body_of(value), allow_unicode=True, sort_keys=False, width=110)
+    return yaml_of(data_of(value))

@@ -1,5 +1,6 @@
 """Packs as folders on disk: the files of one, and the packs that stand beside it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bole.domain.packs.checking import check_pack
@@ -52,3 +53,16 @@ def base_of(folder: Path, pack: Pack) -> Path | None:
         if other and other.pack == base.pack:
             return path.parent
     return None
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the files of a pack into a folder that is new or empty.
+
+    :raises FileExistsError: if something is there already: nothing is overwritten.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(str(folder))
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Rows of packs: regions, and definitions as versions that a trigger keeps from changing."""
+"""Rows of packs: regions, definitions as versions that a trigger keeps from changing, and drafts of the next ones."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +18,7 @@ class Region(models.Model):
     parent = models.CharField(max_length=12, blank=True)  # the parent's code: a row of another pack may not be here yet
     from_on = models.DateField()
     until = models.DateField(null=True, blank=True)
+    pack = models.CharField(max_length=64, blank=True)  # the pack that brought it; empty where nobody knows any more
 
     class Meta:
         constraints = [
@@ -65,3 +66,57 @@ class Definition(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["kind", "region", "from_on"], name="definitions_in_force")]
+
+
+class Draft(models.Model):
+    """What somebody proposes that a definition should say, or that it should end; a working object, not a definition.
+
+    ``body`` may be wrong while it is edited. ``text`` is kept where it was typed as YAML, which may not even be readable;
+    where there is one, ``body`` is what could be read of it. ``merging`` holds what was merged into it and the conflicts.
+    """
+
+    class State(models.TextChoices):
+        EDITING = "editing"
+        OFFERED = "offered"
+        RETURNED = "returned"
+        RELEASED = "released"
+        DISCARDED = "discarded"
+
+    OPEN = (State.EDITING, State.OFFERED, State.RETURNED)
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(max_length=32)
+    name = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.EDITING)
+    revision = models.PositiveIntegerField(default=1)
+    body = models.JSONField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    is_end = models.BooleanField(default=False)  # proposes that the definition ends and nothing follows
+    based_on = models.CharField(max_length=64, blank=True)  # digest of the version it changes
+    from_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    because = models.TextField(blank=True)  # why it was returned or discarded
+    merging = models.JSONField(null=True, blank=True)
+    started_by = models.UUIDField(null=True, blank=True)  # empty for a service account, here and below
+    started_by_name = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    edited_by = models.UUIDField(null=True, blank=True)
+    edited_by_name = models.CharField(max_length=64)
+    edited_at = models.DateTimeField()
+    offered_by = models.UUIDField(null=True, blank=True)
+    offered_by_name = models.CharField(max_length=64, blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.UUIDField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=64, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "kind", "name"],
+                condition=Q(state__in=("editing", "offered", "returned")),
+                name="one_open_draft_of_a_definition",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "region"], name="drafts_by_state")]

@@ -16,7 +16,9 @@ from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
 from bole.web.packs.followers import FOLLOWERS
+from bole.web.packs.merging import OwnWay, own_way, propose_merge
 from bole.web.packs.models import Definition, Region, State
+from bole.web.packs.timeline import Identity, end
 
 
 class PackHasProblems(Exception):
@@ -37,25 +39,32 @@ class TakenByAnotherPack(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """What loading a pack changed; identities are ``kind/name``, regions ``region/code``."""
+    """What loading a pack changed; identities are ``kind/name``, regions ``region/code``.
+
+    ``proposed`` are drafts: the region changed these definitions itself, and what the pack says now was merged into them;
+    with each the fields in conflict. ``waiting`` are those for which an open draft has to be decided first.
+    """
 
     pack: str
     version: str
     added: list[str] = field(default_factory=list)
     changed: dict[str, list[Difference]] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
+    proposed: dict[str, list[str]] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
     unchanged: int = 0
 
     @property
     def changed_anything(self) -> bool:
-        return bool(self.added or self.changed or self.ended)
+        return bool(self.added or self.changed or self.ended or self.proposed)
 
 
 @transaction.atomic
 def load_pack(*, pack: Pack, actor: Actor, now: datetime) -> Loaded:
     """Bring the definitions and regions of a pack into force; loading the same again changes nothing and records nothing.
 
-    A definition that is no longer in the pack ends on the day the pack begins to hold.
+    A definition that is no longer in the pack ends on the day the pack begins to hold. One that the region changed itself
+    since is not overwritten: a draft proposes what both say together.
 
     :raises PackHasProblems: if the check found any.
     :raises Forbidden: if the actor may not load packs in the pack's region.
@@ -67,21 +76,30 @@ def load_pack(*, pack: Pack, actor: Actor, now: datetime) -> Loaded:
     manifest = pack.manifest
     demand(actor, "packs.load_pack", region=manifest.region)
     done = Loaded(manifest.pack, manifest.version)
-    load_regions(pack.regions, region=manifest.region, actor=actor, done=done)
+    load_regions(pack.regions, manifest=manifest, actor=actor, done=done)
     rows = Definition.objects.select_for_update().filter(region=manifest.region, until=None)
     open_rows = {(row.kind, row.name): row for row in rows}
     wanted: dict[tuple[str, str], dict[str, Any]] = {("pack", manifest.pack): body_of(manifest)}
     wanted |= {(entry.kind, entry.name): body_of(entry.value) for entry in pack.entries}
+    own: set[tuple[str, str]] = set()
     for (kind, name), body in wanted.items():
-        release(manifest, kind, name, body, open_row=open_rows.get((kind, name)), now=now, done=done)
+        open_row = open_rows.get((kind, name))
+        way = own_way(Identity(manifest.region, kind, name), open_row, pack=manifest.pack)
+        if way is None:
+            release(manifest, kind, name, body, open_row=open_row, now=now, done=done)
+            continue
+        own.add((kind, name))
+        if way.agrees_with(body):
+            done.unchanged += 1
+        else:
+            propose(way, body, manifest=manifest, actor=actor, now=now, done=done)
     for key, row in open_rows.items():
         if row.pack == manifest.pack and key not in wanted:
             end(row, on=manifest.from_day, state=State.REPEALED)
             done.ended.append("/".join(key))
     for kind, follow in FOLLOWERS.items():
-        follow(
-            [entry.value for entry in pack.entries if entry.kind == kind], region=manifest.region, actor=actor, now=now
-        )
+        values = [entry.value for entry in pack.entries if entry.kind == kind and (kind, entry.name) not in own]
+        follow(values, region=manifest.region, actor=actor, now=now)
     if done.changed_anything:
         record_act(
             actor=actor,
@@ -94,8 +112,23 @@ def load_pack(*, pack: Pack, actor: Actor, now: datetime) -> Loaded:
             added=done.added,
             changed={name: [change.field for change in changes] for name, changes in done.changed.items()},
             ended=done.ended,
+            proposed=sorted(done.proposed),
         )
     return done
+
+
+def propose(
+    way: OwnWay, theirs: dict[str, Any], *, manifest: Manifest, actor: Actor, now: datetime, done: Loaded
+) -> None:
+    """Put a draft where the region went its own way; the same one there already counts as unchanged."""
+    name = f"{way.identity.kind}/{way.identity.name}"
+    draft, is_new = propose_merge(way, theirs, manifest=manifest, actor=actor, now=now)
+    if draft is None:
+        done.waiting.append(name)
+    elif is_new:
+        done.proposed[name] = [conflict["field"] for conflict in draft.merging["conflicts"]]
+    else:
+        done.unchanged += 1
 
 
 def release(
@@ -141,17 +174,11 @@ def release(
     )
 
 
-def end(row: Definition, *, on: date, state: State) -> None:
-    row.until = max(on, row.from_on)
-    row.state = state
-    row.save(update_fields=["until", "state"])
-
-
-def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, done: Loaded) -> None:
+def load_regions(regions: Iterable[RegionRow], *, manifest: Manifest, actor: Actor, done: Loaded) -> None:
     rows = list(regions)
     known = {row.code: row for row in Region.objects.all()}
     codes = {row.code for row in rows} | known.keys()
-    missing = {code for code in (region, *(row.parent for row in rows)) if code} - codes
+    missing = {code for code in (manifest.region, *(row.parent for row in rows)) if code} - codes
     if missing:
         raise RegionIsMissing(", ".join(sorted(missing)))
     for wanted in rows:
@@ -167,7 +194,7 @@ def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, don
         row = known.get(wanted.code)
         if row is None:
             demand(actor, "packs.load_pack", region=wanted.code)
-            Region.objects.create(code=wanted.code, **fields)
+            Region.objects.create(code=wanted.code, pack=manifest.pack, **fields)
             done.added.append(f"region/{wanted.code}")
             continue
         changes = [
@@ -177,9 +204,11 @@ def load_regions(regions: Iterable[RegionRow], *, region: str, actor: Actor, don
         ]
         if changes:
             demand(actor, "packs.load_pack", region=wanted.code)
-            Region.objects.filter(pk=row.pk).update(**fields)
+            Region.objects.filter(pk=row.pk).update(pack=manifest.pack, **fields)
             done.changed[f"region/{wanted.code}"] = changes
         else:
+            # Rows older than the column learn which pack they are of; what they say stays the same.
+            Region.objects.filter(pk=row.pk, pack="").update(pack=manifest.pack)
             done.unchanged += 1
 
 

@@ -19,8 +19,10 @@ from bole.domain.registers.definitions import StoredRegister
 from bole.domain.registers.pack_format import schema_of
 from bole.domain.registers.table_specs import Column, ColumnKind, Index, Only, RegisterTables, TableSpec, tables_of
 from bole.domain.rules.schema import OPEN_END, Schema
+from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor, service_actor
 from bole.web.journal.services import record_act
+from bole.web.packs.followers import CannotFollow
 from bole.web.packs.models import Definition
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force
 
@@ -44,8 +46,14 @@ class NoSuchRegister(Exception):
     """No register in force is called so."""
 
 
-class FieldKeepsItsType(Exception):
+class FieldKeepsItsType(CannotFollow):
     """A definition gives a column another type than the one its table has; another type is another field."""
+
+    def __init__(self, column: str) -> None:
+        what = Reason(
+            "The column %(column)s keeps its type. Give the field of another type another id.", {"column": column}
+        )
+        super().__init__(what)
 
 
 @dataclass(frozen=True, slots=True)

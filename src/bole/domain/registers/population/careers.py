@@ -1,4 +1,4 @@
-"""How people rise: titles, skill grades, degrees, certificates, recognitions, so that the county comes to its shares."""
+"""How people rise: titles, skill grades and degrees, so that the county comes to its shares."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,7 +14,12 @@ HIGHLY_SKILLED = frozenset(GRADES[3:])
 FIRST_TITLE_AFTER = 300  # days in the job
 BETWEEN_TITLES = 900
 SENIORS = 2.2  # of a hundred deputies a year become seniors
-UPGRADED = {"none": 22, "junior": 12, "senior": 4, "technician": 2.2}  # of a hundred a year; to senior by the flow alone
+UPGRADED = {
+    "none": 22,
+    "junior": 12,
+    "senior": 4,
+    "technician": 2.2,
+}  # of a hundred a year; to senior by the flow alone
 FIRST_GRADES = {"none": 16, "junior": 36, "middle": 48}
 FIRST_HIGH_GRADES = {"senior": 81, "technician": 15, "senior_technician": 4}
 OPEN = date(9999, 12, 31)
@@ -56,7 +61,9 @@ def give_first_titles(world: World) -> None:
             grade = "deputy_senior" if part < high else "middle" if part < high + middle else "junior"
             age = {"deputy_senior": 38, "middle": 29, "junior": 23}[grade]
             first = min(years_after(person.born, age), world.terms.opened_on - timedelta(days=200))
-            grant_title(world, person, grade, draws.day(first, world.terms.opened_on - timedelta(days=1)), is_said=False)
+            grant_title(
+                world, person, grade, draws.day(first, world.terms.opened_on - timedelta(days=1)), is_said=False
+            )
 
 
 def raise_titles(world: World, period: Period) -> None:
@@ -69,18 +76,21 @@ def raise_titles(world: World, period: Period) -> None:
         for person in people:
             if person.titled_on == date.min and person.entered_on + timedelta(days=FIRST_TITLE_AFTER) < period.last:
                 grant_title(world, person, "junior", happen_on(person, period, draws))
-            elif person.facts.get("title_grade") == "deputy_senior" and draws.chance(SENIORS * period.years):
-                if person.profession != "physician" and has_waited(person, period):
-                    grant_title(world, person, "senior", happen_on(person, period, draws))
+            elif may_be_senior(person, period) and draws.chance(SENIORS * period.years):
+                grant_title(world, person, "senior", happen_on(person, period, draws))
         titled = [one for one in people if one.titled_on != date.min]
         high, middle = (share * len(titled) / 100 for share in group.title_shares[period.place + 1])
         missing = round(high) - count_of(titled, *HIGH)
         doctors = 0
         if name == "health":
-            introduced = sum(1 for one in people if one.entered_on >= period.first and one.facts.get("title_grade") == "senior")
+            introduced = sum(
+                1 for one in people if one.entered_on >= period.first and one.facts.get("title_grade") == "senior"
+            )
             doctors = max(world.flow(world.terms.flows["senior_doctors"], period.place) - introduced, 0)
         promote(world, titled, "deputy_senior", doctors, period, draws, lambda one: one.profession == "physician")
-        promote(world, titled, "deputy_senior", missing - doctors, period, draws, lambda one: one.profession != "physician")
+        promote(
+            world, titled, "deputy_senior", missing - doctors, period, draws, lambda one: one.profession != "physician"
+        )
         promote(world, titled, "middle", round(middle) - count_of(titled, "middle"), period, draws, lambda one: True)
 
 
@@ -88,17 +98,31 @@ def count_of(people: list[Person], *grades: str) -> int:
     return sum(1 for one in people if one.facts.get("title_grade") in grades)
 
 
+def may_be_senior(person: Person, period: Period) -> bool:
+    # Physicians rise by their own flow alone, which counts every grade above the middle one.
+    is_deputy = person.facts.get("title_grade") == "deputy_senior" and person.profession != "physician"
+    return is_deputy and has_waited(person, period)
+
+
 def has_waited(person: Person, period: Period) -> bool:
     return person.titled_on + timedelta(days=BETWEEN_TITLES) < period.first
 
 
-def promote(  # noqa: PLR0913, PLR0917 — who, to what, how many, when
-    world: World, people: list[Person], grade: str, many: int, period: Period, draws: Draws, may: Callable[[Person], bool]
+def promote(
+    world: World,
+    people: list[Person],
+    grade: str,
+    many: int,
+    period: Period,
+    draws: Draws,
+    may: Callable[[Person], bool],
 ) -> None:
     """Grant a title to so many of those who hold the one below it; those first who have waited longest."""
     below = TITLES[TITLES.index(grade) - 1]
     # Not twice in a period: what is granted second could come to lie before what was granted first.
-    among = [one for one in people if one.facts.get("title_grade") == below and one.titled_on < period.first and may(one)]
+    among = [
+        one for one in people if one.facts.get("title_grade") == below and one.titled_on < period.first and may(one)
+    ]
     among.sort(key=lambda one: (not has_waited(one, period), one.titled_on, one.id))
     for person in draws.some(among[: max(many, 0) * 3], max(many, 0)):
         grant_title(world, person, grade, happen_on(person, period, draws))
@@ -166,62 +190,6 @@ def raise_degrees(world: World, period: Period) -> None:
         if person.entered_on < period.first and isinstance(person.facts.get("graduated_on"), date):
             day = happen_on(person, period, draws)
             # Graduated of record stays the day of the first studies: a degree beside work makes nobody a graduate anew.
-            person.say(day, education="undergraduate", degree="bachelor", university=draws.one_of(world.terms.universities))
-
-
-def certify_social_workers(world: World, period: Period | None) -> None:
-    """Have as many hold the certificate at the end of a period as the terms say."""
-    place = -1 if period is None else period.place
-    draws = Draws(world.seed, f"social workers {place}")
-    people = list(world.here("social"))
-    wanted = world.stock(world.terms.holdings["certified_social_workers"], place) - sum(one.is_certified for one in people)
-    for person in draws.some([one for one in people if not one.is_certified], max(wanted, 0)):
-        person.is_certified = True
-        opened = world.terms.opened_on
-        day = happen_on(person, period, draws) if period else draws.day(opened - timedelta(days=1500), opened)
-        grade = "社会工作师" if draws.chance(34) else "助理社会工作师"
-        world.happened("qualification", person, day, {"kind": "social_worker", "grade": grade, "obtained_on": day})
-
-
-def recognise_leaders(world: World, period: Period | None) -> None:
-    """Have as many village leaders of farming at the end of a period as the terms say."""
-    place = -1 if period is None else period.place
-    draws = Draws(world.seed, f"village leaders {place}")
-    people = list(world.here("rural"))
-    wanted = world.stock(world.terms.holdings["village_leaders"], place) - sum(one.is_leader for one in people)
-    for person in draws.some([one for one in people if not one.is_leader], max(wanted, 0)):
-        person.is_leader = True
-        day = happen_on(person, period, draws) if period else world.terms.opened_on
-        recognise(world, person, day, name="农技带头人", category="rural_practical", by="县农业农村局")
-
-
-def recognise(world: World, person: Person, day: date, *, name: str, category: object, by: str, level: str | None = None) -> None:
-    values = {
-        "name": name,
-        "level": level,
-        "category": category,
-        "rank": "county",
-        "began_on": day,
-        "ended_on": None,
-        "recognised_by": by,
-    }
-    person.open.append(world.happened("recognition", person, day, values))
-
-
-def recognise_levels(world: World, period: Period) -> None:
-    """Give some of the best the level they are recognised at."""
-    draws = Draws(world.seed, f"levels {period.place}")
-    ready = [one for one in world.here() if "level" not in one.facts and level_of(one)]
-    for person in draws.some(ready, world.flow(world.terms.flows["recognised"], period.place)):
-        day, level = happen_on(person, period, draws), level_of(person)
-        person.say(day, level=level)
-        recognise(world, person, day, name="霁川县高层次人才", category=person.facts["category"], by="县人才办", level=level)
-
-
-def level_of(person: Person) -> str:
-    facts = person.facts
-    if facts.get("title_grade") == "senior" or facts.get("degree") == "doctor":
-        return "C" if facts.get("degree") == "doctor" and facts.get("title_grade") == "senior" else "D"
-    if facts.get("title_grade") == "deputy_senior" or facts.get("skill_grade") == "senior_technician":
-        return "E"
-    return "F" if facts.get("degree") == "master" or facts.get("skill_grade") == "technician" else ""
+            person.say(
+                day, education="undergraduate", degree="bachelor", university=draws.one_of(world.terms.universities)
+            )

@@ -61,7 +61,8 @@ class Draws:
     def some(self, among: Sequence[T], many: int) -> list[T]:
         """Return so many of them, each once, or all in another order where there are not so many."""
         rest = list(among)
-        for place in range(min(many, len(rest))):
+        many = min(max(many, 0), len(rest))
+        for place in range(many):
             other = place + self.below(len(rest) - place)
             rest[place], rest[other] = rest[other], rest[place]
         return rest[:many]

@@ -8,27 +8,36 @@ from datetime import date
 
 from bole.domain.registers.population.arriving import add_people_elsewhere, bring_newcomers, settle_first
 from bole.domain.registers.population.careers import (
-    certify_social_workers,
     give_first_grades,
     give_first_titles,
     raise_degrees,
     raise_skills,
     raise_titles,
-    recognise_leaders,
-    recognise_levels,
 )
 from bole.domain.registers.population.holdings import approve_projects, hold_events, open_flats, open_platforms
 from bole.domain.registers.population.jobs import move_people, staff_clinics
 from bole.domain.registers.population.learning import honour_people, send_envoys, start_ventures, train_people
 from bole.domain.registers.population.leaving import change_groups, let_go
 from bole.domain.registers.population.organisations import found_organisations, raise_high_tech
+from bole.domain.registers.population.recognising import certify_social_workers, recognise_leaders, recognise_levels
 from bole.domain.registers.population.terms import PopulationTerms
 from bole.domain.registers.population.world import MadeRecord, Period, Person, Values, World, periods_of
 
 # What links to a record comes after it.
 ORDER = (
     *("organisation", "person", "employment", "title", "skill_certificate", "qualification", "training"),
-    *("introduction", "departure", "exchange", "recognition", "honour", "venture", "platform", "project", "event", "flat"),
+    *(
+        "introduction",
+        "departure",
+        "exchange",
+        "recognition",
+        "honour",
+        "venture",
+        "platform",
+        "project",
+        "event",
+        "flat",
+    ),
 )
 
 
@@ -108,6 +117,8 @@ def employments_of(world: World, person: Person) -> list[MadeRecord]:
             "ended_on": job.ended_on,
             "post": job.post,
             "is_full_time": True,
+            "monthly_pay": job.monthly_pay,
+            "contract_months": job.contract_months,
         }
         said = ((job.began_on, kept(values)),)
         found.append(MadeRecord(world.new_id(), person.region, world.terms.sources["employment"], said))

@@ -22,7 +22,9 @@ def open_platforms(world: World, period: Period | None) -> None:
 def hosts_of(world: World, terms: PlatformTerms, period: Period | None, draws: Draws) -> list[Organisation]:
     """Return who could host one more: the large before the small, and nobody twice the same."""
     last = world.terms.opened_on if period is None else period.last
-    taken = {(event.values["organisation"], event.values["kind"]) for event in world.events if event.register == "platform"}
+    taken = {
+        (event.values["organisation"], event.values["kind"]) for event in world.events if event.register == "platform"
+    }
     free = [
         one
         for one in world.organisations
@@ -44,7 +46,6 @@ def open_platform(world: World, terms: PlatformTerms, host: Organisation, period
         "kind": terms.kind,
         "rank": terms.rank,
         "field": terms.field,
-        "region": host.region,
         "recognised_on": day,
         "recognised_by": terms.by,
         "organisation": host.id,
@@ -61,7 +62,9 @@ def is_senior(person: Person) -> bool:
 def approve_projects(world: World, period: Period) -> None:
     for number, terms in enumerate(world.terms.projects):
         draws = Draws(world.seed, f"projects {period.place} {number}")
-        ready = [one for one in world.here(*leading(terms)) if terms.youngest <= one.age_on(period.last) <= terms.oldest]
+        ready = [
+            one for one in world.here(*leading(terms)) if terms.youngest <= one.age_on(period.last) <= terms.oldest
+        ]
         many = world.flow(terms.many, period.place)
         # The oldest who still may is among them: a limit that nobody reaches shows nothing.
         ready.sort(key=lambda one: (-one.age_on(period.last), one.id))

@@ -29,6 +29,8 @@ def record_id(*, seed_digest: bytes, at: int, number: int) -> str:
     """Return an id in the form of UUIDv7: a moment made up from the running number, then digits of the seed."""
     head = (at + number) & (2**48 - 1)
     tail = int.from_bytes(seed_digest[:10], "big")
-    value = head << 80 | 0x7 << 76 | (tail >> 66 & 0xFFF) << 64 | 0b10 << 62 | (tail + number * 0x9E3779B97F4A7C15) % 2**62
+    value = (
+        head << 80 | 0x7 << 76 | (tail >> 66 & 0xFFF) << 64 | 0b10 << 62 | (tail + number * 0x9E3779B97F4A7C15) % 2**62
+    )
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

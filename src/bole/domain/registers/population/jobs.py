@@ -23,7 +23,16 @@ def hire(world: World, person: Person, day: date, draws: Draws, *, employer: Org
         found = employer_for(world, person.group, max(day, world.terms.opened_on), draws)
     if found is not None:
         began = max(day, found.founded_on)  # a job somebody has on the first day may have begun long before
-        person.jobs.append(Job(found, began, post_for(world, person, found, began, draws)))
+        post = post_for(world, person, found, began, draws)
+        person.jobs.append(make_job(world, person, found, began, draws, post=post))
+
+
+def make_job(world: World, person: Person, organisation: Organisation, day: date, draws: Draws, *, post: str) -> Job:
+    group = world.group(person.group)
+    low, high = group.pay
+    # The middle of the range is the likeliest: two draws added.
+    pay = round((low + (high - low) * (draws.share() + draws.share()) / 2) / 50) * 50
+    return Job(organisation, day, post, pay, draws.one_of(group.contract) if group.contract else None)
 
 
 def began_before(world: World, person: Person, draws: Draws) -> date:
@@ -70,7 +79,7 @@ def staff_clinics(world: World, period: Period) -> None:
             one.is_protected = True
             if one.job and (one.job.organisation is not clinic or one.job.post != PHYSICIAN):
                 end_job(one, on := draws.day(period.first, period.last))
-                one.jobs.append(Job(clinic, on, PHYSICIAN))
+                one.jobs.append(make_job(world, one, clinic, on, draws, post=PHYSICIAN))
 
 
 def end_job(person: Person, on: date) -> None:

@@ -31,7 +31,16 @@ def train_people(world: World, period: Period) -> None:
     for terms in world.terms.yearly_training:
         for person in settled(world, period, terms.group):
             if draws.chance(terms.rate * period.years):
-                train(world, person, period, draws, kind=terms.kind, name=terms.name, provider=terms.provider, hours=terms.hours)
+                train(
+                    world,
+                    person,
+                    period,
+                    draws,
+                    kind=terms.kind,
+                    name=terms.name,
+                    provider=terms.provider,
+                    hours=terms.hours,
+                )
 
 
 def settled(world: World, period: Period, *groups: str) -> list[Person]:
@@ -70,7 +79,12 @@ def honour_people(world: World, period: Period) -> None:
         draws = Draws(world.seed, f"honours {period.place} {number}")
         for person in draws.some(settled(world, period, terms.group), world.flow(terms.many, period.place)):
             day = happen_on(person, period, draws)
-            values: Values = {"name": terms.name, "grade": terms.grade, "granted_on": day, "granted_by": terms.granted_by}
+            values: Values = {
+                "name": terms.name,
+                "grade": terms.grade,
+                "granted_on": day,
+                "granted_by": terms.granted_by,
+            }
             world.happened("honour", person, day, values | ({"prize": terms.prize} if terms.prize else {}))
 
 

@@ -31,7 +31,10 @@ def places_of(terms: OrganisationTerms, world: World, draws: Draws) -> list[tupl
         many = max(1, round(terms.made * min(1.0, world.share * 2)))
         words = [(brand, word) for brand in world.terms.brands for word in terms.word]
         picked = draws.some(words, many)
-        return [(f"{world.terms.county}{brand}{word}{terms.suffix}", draws.weighted(world.terms.towns)) for brand, word in picked]
+        return [
+            (f"{world.terms.county}{brand}{word}{terms.suffix}", draws.weighted(world.terms.towns))
+            for brand, word in picked
+        ]
     if terms.each_town:
         return [(name.format(town=world.region_names.get(town, town)), town) for name in terms.names for town in towns]
     return [(name.format(county=world.terms.county), towns[0]) for name in terms.names]
@@ -46,7 +49,9 @@ def found_one(world: World, terms: OrganisationTerms, draws: Draws, *, name: str
     staff = max(3, round(sum(terms.takes.values()) * size * (1.5 if terms.made else 1.0)))
     values: Values = {
         "name": name,
-        "credit_code": credit_code(kind=REGISTERED[terms.kind], region=region[:6], number=10_000 + len(world.organisations) * 37),
+        "credit_code": credit_code(
+            kind=REGISTERED[terms.kind], region=region[:6], number=10_000 + len(world.organisations) * 37
+        ),
         "kind": terms.kind,
         "region": region,
         "industry": terms.industry or None,
@@ -79,7 +84,9 @@ def raise_high_tech(world: World, period: Period | None) -> None:
     draws = Draws(world.seed, f"high tech {period.place if period else 'first'}")
     first, last = (period.first, period.last) if period else (world.terms.opened_on, world.terms.opened_on)
     many = world.flow(world.terms.high_tech, period.place + 1 if period else 0)
-    among = [one for one in world.organisations if one.since <= last and one.industry in HIGH_TECH and not one.is_high_tech]
+    among = [
+        one for one in world.organisations if one.since <= last and one.industry in HIGH_TECH and not one.is_high_tech
+    ]
     among.sort(key=lambda one: -one.weight)
     for one in draws.some(among[: many * 2], many):
         one.is_high_tech = True

@@ -8,17 +8,26 @@ from bole.domain.registers.population.terms import Bands, Group
 from bole.domain.registers.population.world import Person, Values, World
 
 # At what age schooling of a kind usually ends, and the range in which somebody fresh from it is hired.
-ENDS_AT = {"junior_secondary": 15, "senior_secondary": 18, "junior_college": 21, "undergraduate": 22, "postgraduate": 25}
+ENDS_AT = {
+    "junior_secondary": 15,
+    "senior_secondary": 18,
+    "junior_college": 21,
+    "undergraduate": 22,
+    "postgraduate": 25,
+}
 COLLEGE = ("junior_college", "undergraduate", "postgraduate")
 YEARS_SINCE_COLLEGE = 4  # of a newcomer who does not come straight from it
 HIRED_AT_LEAST = 16
 BACHELORS, MASTERS, FIRST_DOCTORS = 91, 97, 2  # of a hundred
 SECOND = {"engineers": "enterprise_management", "managers": "professional_technical", "skilled": "rural_practical"}
 SECOND_OF_HUNDRED = 3
+HOMES = {0: 34, 1: 55, 2: 10, 3: 1}
 MOST_NUMBERS = 999
 
 
-def make_person(world: World, name: str, draws: Draws, *, day: date, is_new: bool, is_fresh: bool = False, role: str = "") -> Person:
+def make_person(
+    world: World, name: str, draws: Draws, *, day: date, is_new: bool, is_fresh: bool = False, role: str = ""
+) -> Person:
     """Return somebody who is in the group ``name`` from a day on; ``role`` says what a newcomer was introduced as."""
     group = world.group(name)
     gender = "female" if draws.chance(group.women) else "male"
@@ -40,7 +49,11 @@ def make_person(world: World, name: str, draws: Draws, *, day: date, is_new: boo
     }
     if education in COLLEGE:
         schools = world.terms.colleges if education == "junior_college" else world.terms.universities
-        facts |= {"university": draws.one_of(schools), "graduated_on": graduated_on(born, day, education, is_fresh=is_fresh)}
+        facts |= {
+            "university": draws.one_of(schools),
+            "graduated_on": graduated_on(born, day, education, is_fresh=is_fresh),
+        }
+    facts |= home_of(draws)
     if name in SECOND and draws.chance(SECOND_OF_HUNDRED):
         facts["second_category"] = SECOND[name]
     for field, of_hundred in world.terms.missing.items():
@@ -105,8 +118,18 @@ def degree_of(education: str, draws: Draws, *, role: str) -> str:
     if education == "undergraduate":
         return "bachelor" if role or draws.chance(BACHELORS) else "none"
     if education == "postgraduate":
-        return "master" if role or draws.chance(MASTERS) else "doctor" if draws.chance(FIRST_DOCTORS * 10) else "bachelor"
+        return (
+            "master" if role or draws.chance(MASTERS) else "doctor" if draws.chance(FIRST_DOCTORS * 10) else "bachelor"
+        )
     return "none"
+
+
+def home_of(draws: Draws) -> Values:
+    """Return how many homes the family owns and what the last one cost, where that is known."""
+    owned = draws.weighted(HOMES)
+    price = draws.between(160, 680) * 1000
+    found: Values = {"homes_owned": owned}
+    return found | {"home_price": price} if owned and draws.chance(55) else found
 
 
 def name_and_number(world: World, draws: Draws, *, gender: str, born: date) -> Values:

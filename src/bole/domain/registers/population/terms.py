@@ -32,6 +32,8 @@ class Group(Strict):
     leaves: float = 0
     fresh: float = 0  # how often newcomers come straight from their studies; 0 never
     employed: float = 100
+    pay: tuple[int, int] = (2600, 6000)  # yuan a month
+    contract: tuple[int, ...] = ()  # months; none where a post has no end
     title_shares: tuple[tuple[float, float], ...] = ()  # senior and middle of a hundred with a title
     professions: Shares = Field(default_factory=dict)
     high_shares: tuple[float, ...] = ()  # highly skilled of a hundred
@@ -167,13 +169,14 @@ class PopulationTerms(Strict):
     @model_validator(mode="after")
     def _rows_are_as_long_as_the_periods(self) -> "PopulationTerms":
         after = len(self.periods)
-        flows = [*self.flows.items(), *((one.name, one.many) for one in (*self.honours, *self.events))]
-        flows += [(one.address, one.many) for one in self.flats] + [(one.programme, one.many) for one in self.projects]
-        stocks = [*self.holdings.items(), *((name, group.stock) for name, group in self.groups.items())]
-        stocks += [(one.name, one.many) for one in self.platforms] + [("high_tech", self.high_tech)]
-        stocks.append(("clinics_with_doctors", self.clinics_with_doctors))
+        flows = {**self.flows, **{one.name: one.many for one in self.honours}}
+        flows |= {one.name: one.many for one in self.events} | {one.address: one.many for one in self.flats}
+        flows |= {f"{one.programme} {one.field}": one.many for one in self.projects}
+        stocks = {**self.holdings, **{name: group.stock for name, group in self.groups.items()}}
+        stocks |= {f"{one.name} {one.rank}": one.many for one in self.platforms}
+        stocks |= {"high_tech": self.high_tech, "clinics_with_doctors": self.clinics_with_doctors}
         for rows, long in ((flows, after), (stocks, after + 1)):
-            for name, row in rows:
+            for name, row in rows.items():
                 if len(row) != long:
                     raise ValueError(f"{name} has {len(row)} numbers instead of {long}")
         for name, group in self.groups.items():

@@ -50,6 +50,8 @@ class Job:
     organisation: Organisation
     began_on: date
     post: str
+    monthly_pay: int
+    contract_months: int | None = None  # None: without an end
     ended_on: date | None = None
 
 

@@ -1,9 +1,10 @@
 """Measuring: what counted indicators come to on the days that matter, worked out from the records and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import polars as pl
 from django.db import transaction
 
 from bole.domain.packs.versions import digest_of
@@ -14,7 +15,7 @@ from bole.web.plan.models import Measurement
 from bole.web.plan.queries.indicators import HOUSE
 from bole.web.plan.queries.measurements import counted_versions
 from bole.web.registers.changes import changed_since
-from bole.web.registers.snapshots import frames_on
+from bole.web.registers.snapshots import frames_by_day
 from bole.web.registers.tables import Store, store_on
 
 MONTHS_OF_A_QUARTER = 3
@@ -31,13 +32,15 @@ def measure_region(*, region: str, today: date, now: datetime, anew: bool = Fals
     days = days_to_measure(region, versions, today=today)
     known = {} if anew else kept_since(region)
     changed = {moment: changed_since(region, moment) for moment in {moment for _, moment in known.values()}}
+    stale = {
+        day: found
+        for day in days
+        if (found := [one for one in versions if is_stale(one, day=day, known=known, changed=changed)])
+    }
     many = 0
-    for day in days:
-        stale = [one for one in versions if is_stale(one, day=day, known=known, changed=changed)]
-        if stale:
-            many += len(
-                keep_measured(region, stale, measured(region, stale, day=day, today=today, now=now), day=day, now=now)
-            )
+    for day, frames in frames_by_day(region, list(stale), now, by=today):
+        values = measured(region, stale[day], frames=frames, day=day, today=today)
+        many += len(keep_measured(region, stale[day], values, day=day, now=now))
     drop_days_between(region, days)
     return many
 
@@ -48,11 +51,15 @@ def in_registers(version: DefinitionVersion, *, store: Store) -> DefinitionVersi
 
 
 def measured(
-    region: str, versions: Sequence[DefinitionVersion], *, day: date, today: date, now: datetime
+    region: str,
+    versions: Sequence[DefinitionVersion],
+    *,
+    frames: Mapping[str, pl.DataFrame],
+    day: date,
+    today: date,
 ) -> dict[str, Measured]:
     """Return the values of a day by today's rules and registers: a promise is measured in one way over all its days."""
     indicators = [one.value for one in versions if isinstance(one.value, Indicator)]
-    frames = frames_on(region, day, now, by=today)
     return measure_indicators(indicators, schema=store_on(today).schema, frames=frames, day=day, here=region)
 
 

@@ -79,7 +79,9 @@ def confirm_indicator(row: Proposal, *, document: Document, actor: Actor, today:
         update={"name": Names(zh=row.name, en=proposed.name.en), "lead_unit": row.lead_unit}
     )
     from_on = min(today, promised_from(indicator))
-    define(kind="indicator", value=indicator, region=document.region, from_on=from_on, actor=actor, now=now)
+    define(
+        kind="indicator", value=indicator, region=document.region, from_on=from_on, actor=actor, today=today, now=now
+    )
     row.indicator = indicator.model_dump(mode="json")
     row.defined_as = indicator.id
     taken = set(Tie.objects.filter(document=document).values_list("number", flat=True))

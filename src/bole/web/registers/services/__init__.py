@@ -3,6 +3,7 @@
 from bole.web.registers.services.bulk import RecordsWritten, write_records
 from bole.web.registers.services.bulk_checking import NewRecord, RecordFault, RecordsHaveFaults
 from bole.web.registers.services.checking import RecordHasFaults
+from bole.web.registers.services.forgetting import forget_erased
 from bole.web.registers.services.freezing import freeze_snapshot
 from bole.web.registers.services.people import destroy_keys_of_erased, erase_person, link_account, unmask_field
 from bole.web.registers.services.records import Written, close_record, correct_record, write_record
@@ -19,6 +20,7 @@ __all__ = [
     "correct_record",
     "destroy_keys_of_erased",
     "erase_person",
+    "forget_erased",
     "freeze_snapshot",
     "link_account",
     "place_of",

@@ -22,7 +22,7 @@ from bole.web.registers.models import Batch
 from bole.web.registers.sealing import blind, digest_for, keys_of, seal
 from bole.web.registers.services.bulk_checking import NewRecord, RecordsHaveFaults, held_keys, new_versions
 from bole.web.registers.services.numbers import issue_numbers
-from bole.web.registers.services.records import row_of
+from bole.web.registers.services.records import row_of, without_values
 from bole.web.registers.services.sealed_fields import place_of, subject_of
 from bole.web.registers.snapshots import COUNTY, mark_stale
 from bole.web.registers.tables import Tables, store_on
@@ -76,12 +76,12 @@ def write_records(
         # Of its own, so that a key taken in this very moment can still be told.
         with transaction.atomic():
             keep_rows(rows, tables, batch=batch, now=now)
-    except IntegrityError:
+    except IntegrityError as error:
         if faults := held_keys(versions, tables):
             raise RecordsHaveFaults(faults) from None
-        raise
+        raise without_values(error) from None
     numbers = numbers_of(new, now=now) if register == PERSON else {}
-    digest = digest_of_rows(rows)
+    digest = digest_of_rows(rows, tables.register)
     record_act(
         actor=actor,
         verb="registers.records.written",
@@ -138,13 +138,14 @@ def numbers_of(people: Sequence[NewRecord], *, now: datetime) -> dict[UUID, str]
     return found
 
 
-def digest_of_rows(rows: Iterable[Row]) -> str:
-    """Return one keyed digest over rows as they are kept; digests for looking up are left out, erasure empties them."""
+def digest_of_rows(rows: Iterable[Row], register: StoredRegister) -> str:
+    """Return one keyed digest over rows as they are kept, without what an erasure empties: it has to be provable after."""
+    emptied = {field.id for field in register.personal_fields} | {name + BLIND for name in register.is_blind}
     parts: list[str] = []
     for row in sorted(rows, key=lambda one: (one.record, one.version.span.start)):
         parts += [row.record.hex, row.region, *span_words(row.version.span)]
         for name, value in sorted(row.version.values.items()):
-            if value is not None and not name.endswith(BLIND):
+            if value is not None and name not in emptied:
                 text = str(value)
                 # With its length: no two chunks can read the same.
                 parts.append(f"{name}={len(text)}:{text}")

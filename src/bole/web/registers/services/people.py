@@ -14,7 +14,9 @@ from bole.web.registers.models import Erasure, PersonAccount
 from bole.web.registers.queries import NoSuchRecord, as_version, visible_to
 from bole.web.registers.sealing import destroy_key, key_of, unseal
 from bole.web.registers.services.checking import locked_versions
+from bole.web.registers.services.forgetting import forget_erased_people
 from bole.web.registers.services.sealed_fields import place_of, subject_of
+from bole.web.registers.snapshots import mark_stale
 from bole.web.registers.tables import store_on
 
 
@@ -22,12 +24,15 @@ from bole.web.registers.tables import store_on
 def erase_person(*, person: UUID, day: date, actor: Actor, now: datetime) -> None:
     """Make every sensitive value of a person unreadable for ever, also in backups; what is counted stays.
 
+    What could tell who they were is emptied, and taken out of frozen snapshots by a job.
+
     :raises NoSuchRecord: if there is no such person, or they are not the actor's to see.
     """
     store = store_on(localtime(now).date())
     _held, region = locked_versions(actor, "registers.erase_person", store, PERSON, person, day=day)
     for tables in store.tables.values():
         emptied = {name + BLIND: None for name in tables.register.is_blind}
+        emptied |= {field.id: None for field in tables.register.personal_fields}
         subject = "record" if tables.register.id == PERSON else tables.register.subject
         if emptied and subject:
             tables.versions._default_manager.filter(**{f"{subject}_id": person}).update(**emptied)
@@ -39,6 +44,8 @@ def erase_person(*, person: UUID, day: date, actor: Actor, now: datetime) -> Non
         region=region,
         at=now,
     )
+    mark_stale(region, moment=now)
+    forget_erased_people.enqueue()
     # Only once the act is on record: a key cannot be given back. Where the machine stops in between, the clock does it.
     transaction.on_commit(lambda: destroy_key(person))
 

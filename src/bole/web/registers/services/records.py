@@ -196,10 +196,15 @@ def keep(rewriting: Rewriting, tables: Tables, *, record: UUID, region: str, bat
             )
     except IntegrityError as error:
         if not tables.register.key:
-            raise
+            raise without_values(error) from None
         what = Reason("Another record has the same key.")
         remedy = Reason("Look for it, and say there what is new.")
-        raise RecordHasFaults([FieldFault(tables.register.key[0], what, remedy)]) from error
+        raise RecordHasFaults([FieldFault(tables.register.key[0], what, remedy)]) from None
+
+
+def without_values(error: IntegrityError) -> IntegrityError:
+    """Return the refusal of a database without the row that some servers print with it: it ends up in logs."""
+    return IntegrityError(str(error).partition("\n")[0])
 
 
 def row_of(version: Version, tables: Tables, *, record: UUID, region: str, batch: Batch, now: datetime) -> models.Model:

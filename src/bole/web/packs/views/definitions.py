@@ -7,10 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from pydantic import BaseModel
 
 from bole.web.accounts.doors import may
+from bole.web.accounts.permissions import verdict
 from bole.web.base.clock import today
-from bole.web.packs import queries
+from bole.web.packs import draft_queries, queries
+from bole.web.packs.checking import DRAFTABLE
 from bole.web.packs.descriptions import (
     KINDS,
     LEVELS,
@@ -22,6 +25,7 @@ from bole.web.packs.descriptions import (
     referred_to,
     title_of,
 )
+from bole.web.packs.forms import EndForm
 from bole.web.packs.queries import DefinitionVersion, RegionNode
 
 WHOLE = "all"  # stands in an address where a definition belongs to no single region
@@ -39,6 +43,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
     kinds = Counter(version.kind for version in found)
     regions = Counter(version.region or WHOLE for version in fitting)
     context = {
+        "waiting": len(draft_queries.drafts_to_release(request.actor)),
         "page": page,
         "rows": [
             (one, title_of(one.value), address(one), KINDS.get(one.kind, one.kind), names.get(one.region, one.region))
@@ -92,28 +97,29 @@ def definition(request: HttpRequest, region: str, kind: str, name: str) -> HttpR
         "title": title_of(shown.value),
         "kind_word": KINDS.get(kind, kind),
         "region_name": region_names(request).get(code, ""),
-        "lines": describe(shown.value, names=names_for(request, shown)),
+        "lines": describe(shown.value, names=names_in(request, shown.value, region=code, kind=kind)),
         "yaml": as_yaml(shown.value),
         "state": STATES[shown.state],
         "versions": [(version, STATES[version.state], version.id == shown.id) for version in versions],
         "today": today(),
+        "may_draft": kind in DRAFTABLE and bool(verdict(request.actor, "packs.start_draft", region=code)),
+        "open_draft": draft_queries.open_draft_of(request.actor, region=code, kind=kind, name=name),
+        "end": EndForm(initial={"on": today()}),
     }
     return render(request, "packs/definition.html", context)
 
 
-def names_for(request: HttpRequest, shown: DefinitionVersion) -> Names:
+def names_in(request: HttpRequest, value: BaseModel, *, region: str, kind: str) -> Names:
     """Return what the definitions and axes are called that one refers to, those the reader may see."""
     found = {}
-    for reference in referred_to(shown.value):
-        region, _slash, name = reference.rpartition("/")
+    for reference in referred_to(value):
+        code, _slash, name = reference.rpartition("/")
         try:
-            other = queries.definition_in_force(
-                request.actor, region=region or shown.region, kind=shown.kind, name=name, day=today()
-            )
+            other = queries.definition_in_force(request.actor, region=code or region, kind=kind, name=name, day=today())
         except queries.NoSuchDefinition:
             continue
         found[reference] = title_of(other.value), reverse("packs:definition", args=address(other))
-    axes = queries.axes_of(request.actor, region=shown.region, day=today()) if shown.kind == "indicator" else ()
+    axes = queries.axes_of(request.actor, region=region, day=today()) if kind == "indicator" else ()
     return Names(
         definitions=found,
         axes={axis.id: in_language(axis.name.model_dump()) for axis in axes},
