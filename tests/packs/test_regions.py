@@ -1,6 +1,7 @@
 """The packs that ship: nothing is wrong in them, every figure is sourced, and no promise of a document is left out."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path.parent for path in ROOT.glob("packs/*/pack.yaml"))
 GOLD = ROOT.parent / "shared" / "seeds-gold"
 OF_DOCUMENTS = ["haicheng", "jiangjin", "liangping", "panzhihua", "yanbian"]
+BUREAU = re.compile(r"^\S*?(局|委|部|办|中心|科协|党校|管委会)")
+PAPER = re.compile(r"(台账|名册|名单|文件|年报|报表|批复|协议|合同|公告|报告|办法|目录|通知|计划)")
 PROMISES = {"target", "quota", "annual_quota", "limit", "budget", "constraint"}
 
 every_pack = pytest.mark.parametrize("folder", PACKS, ids=[path.name for path in PACKS])
@@ -38,6 +41,13 @@ def test_everything_has_a_name_in_both_languages(folder):
     names = [pack.manifest.names, *(entry.value.name for entry in pack.of_kind("indicator"))]
     assert [name.zh for name in names if not name.en or name.en == name.zh] == []
     assert [row.code for row in pack.regions if not row.name_en] == []
+
+
+@pytest.mark.parametrize("name", OF_DOCUMENTS)
+def test_every_indicator_says_which_bureau_knows_its_value_from_which_paper(name):
+    sources = {entry.name: entry.value.measure.source for entry in checked(ROOT / "packs" / name).of_kind("indicator")}
+
+    assert {one: said for one, said in sources.items() if not (BUREAU.search(said) and PAPER.search(said))} == {}
 
 
 def numbers_at(indicators: list[Indicator]) -> set[tuple[int | None, float]]:

@@ -90,8 +90,12 @@ def measured(promise):
         pytest.param("sum(grant.amount, since=date(year, 1, 1))", "元", "50500", "50500", id="fen as yuan"),
         pytest.param('share(person, of=title >= "senior")', "%", "33.3333", "50", id="a share as percent"),
         pytest.param(SHARE, "%", "33.3333", "60", id="a quotient of counts as percent"),
-        pytest.param("(count(person) - 5) / 5", "%", "20", "20", id="a growth over a number that divides evenly as percent"),
-        pytest.param("(count(person) - 3) / 9", "%", "33.3333", "33.3333", id="a growth over another number as percent"),
+        pytest.param(
+            "(count(person) - 5) / 5", "%", "20", "20", id="a growth over a number that divides evenly as percent"
+        ),
+        pytest.param(
+            "(count(person) - 3) / 9", "%", "33.3333", "33.3333", id="a growth over another number as percent"
+        ),
         pytest.param("count(grant) / count(person)", "次", "0.5", "0.5", id="a quotient that is no share stays one"),
     ],
 )
