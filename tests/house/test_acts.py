@@ -23,6 +23,7 @@ NOT_ACTS = {
     "packs.drafts.keep_new": "a savepoint inside beginning a draft and proposing an end, each of which journals",
     "plan.services.measurements.keep_measured": "a job that counts anew what the acts on record have changed",
     "registers.services.records.keep": "a savepoint inside writing, correcting and closing a record, each of which journals",
+    "registers.snapshots.refresh_lost": "queues after a restore what a backup leaves out; the rows are what they were",
     "registers.snapshots.refresh_working": "a job that takes anew what the acts on record have changed; nobody did it",
 }
 

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.packs.made_frames import DEMO, Held, make_demo
 
 from bole.domain.plan.measures import measure_indicators
 from bole.web.packs.folders import checked
+from tests.packs.made_frames import DEMO, Held, make_demo
 
 COUNTY = "990121"
 PART = 5  # a fifth of the county: the same shares, in a fifth of the time
@@ -18,7 +18,14 @@ STOCKS = (
     *("talent_total", "party_government", "enterprise_management", "professional_technical", "skilled"),
     *("rural_practical", "social_work", "school_staff", "certified_social_workers"),
 )
-FLOWS = ("graduates_employed", "returning_founders", "training", "training_in_firms", "new_highly_skilled", "skilled_farmers")
+FLOWS = (
+    "graduates_employed",
+    "returning_founders",
+    "training",
+    "training_in_firms",
+    "new_highly_skilled",
+    "skilled_farmers",
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody i
 REGION = "990121"
 LOGINS = (
     ("office", "office", "陈安", REGION),
+    ("deputy", "office", "何舟", REGION),  # what the office drafts, a second person of it releases
     ("department", "department", "林远", REGION),
     ("employer", "employer", "赵宁", REGION),
     ("talent", "talent", "孙青", REGION),

@@ -218,3 +218,14 @@ def test_a_person_who_counts_in_two_parts_of_one_total_is_pointed_out():
 
     assert [part.id for part in counted_in_several_parts(figures_of([one, other]))["all"]] == ["upper", "top"]
     assert counted_in_several_parts(figures_of([one, other], title=1)) == {}
+
+
+def test_many_figures_are_told_apart():
+    promises = [
+        counted(f'count(person, where=title == "{("junior", "senior")[place % 2]}")').model_copy(
+            update={"id": f"i{place}"}
+        )
+        for place in range(60)
+    ]
+
+    assert [one.indicator.id for one in figures_of(promises)] == [f"i{place}" for place in range(1, 60, 2)]

@@ -20,7 +20,7 @@ def read_base(**more: object) -> Schema:
     for name, shape in FILES.items():
         for path in sorted(BASE_PACK.glob(shape)):
             part[name] += yaml.safe_load(path.read_text("utf-8"))
-    stored_alone = ("key", "searchable", "personal", "clause")
+    stored_alone = ("key", "searchable", "clause", "personal")
     fields = [field for register in part["registers"] for field in register["fields"]]
     for one in (*part["registers"], *part["tables"], *fields):
         for name in stored_alone:
@@ -292,6 +292,9 @@ conditions = st.recursive(
     ),
     max_leaves=6,
 )
+level_lists = st.tuples(
+    either_of("in", "not in"), st.lists(st.sampled_from("FEDCBA"), min_size=1, max_size=5, unique=True)
+).map(lambda two: f"level {two[0]} {two[1]}")
 measures = either_of(
     "count(person)",
     "count(person, where=degree >= 'master')",

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import narwhals as nw
 import rule_reference as reference
 import rule_worlds as populations
 from hypothesis import HealthCheck, given, settings
@@ -72,6 +73,29 @@ def test_every_form_of_the_language_means_the_same_to_all_three(world, is_comple
     texts = [*populations.EVERY_FORM, *populations.MONEYS, *populations.NUMBERS, *populations.QUOTIENTS]
     rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
     compare_readers(rules, world, schema, Population)
+
+
+@quietly
+@given(world=populations.worlds, lists=st.lists(populations.level_lists, min_size=3, max_size=8), is_full=st.booleans())
+def test_many_lists_over_one_field_mean_the_same_with_and_without_gaps(world, lists, is_full):
+    if is_full:
+        world = world | {"person": [row | {"level": row["level"] or "F"} for row in world["person"]]}
+    rules = {f"r{place}": checked(text, closed, "person") for place, text in enumerate(lists)}
+    compare_readers(rules, world, closed, lambda frames: Population(frames, find_full_columns(frames)))
+
+
+@settings(quietly, max_examples=15)
+@given(world=populations.worlds, is_complete=st.booleans(), leap=st.sampled_from(LeapBirthday))
+def test_every_form_means_the_same_through_narwhals(world, is_complete, leap):
+    schema = closed.model_copy(update={"complete": closed.complete if is_complete else (), "leap_birthday": leap})
+    texts = [*populations.EVERY_FORM, *populations.MONEYS, *populations.NUMBERS, *populations.QUOTIENTS]
+    rules = {f"r{place}": checked(text, schema, "person") for place, text in enumerate(texts)}
+    compare_readers(rules, world, schema, in_narwhals)
+
+
+def in_narwhals(frames):
+    """Frames in the wrapping that any other engine comes in."""
+    return Population({name: nw.from_native(frame) for name, frame in frames.items()})
 
 
 @quietly

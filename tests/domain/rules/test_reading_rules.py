@@ -1,7 +1,11 @@
 import ast
 import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bole.domain.rules.reading import read
 
@@ -37,6 +41,8 @@ def said(text):
         pytest.param("insured >= １２", 12, "full-width digits", "12", id="full-width digits"),
         pytest.param("ｄegree == 1", 1, "full-width letters", "degree", id="full-width letters"),
         pytest.param("学历 == 1", 1, "not a name", "Latin", id="a Chinese name"),
+        pytest.param('degree == """硕士"""', 11, "Three quotes", "Use one", id="three quotes"),
+        pytest.param('""""#\\d"""', 1, "Three quotes", "Use one", id="a remark that the parser takes for a text"),
         pytest.param('degree == "硕士', 11, "never closed", '"', id="an open text"),
         pytest.param('degree == "硕士”', 11, "full-width ”", '"', id="a text closed with a full-width quote"),
         pytest.param("(a and b", 1, "never closed", "Close", id="an open bracket"),
@@ -78,3 +84,57 @@ def test_decimals_are_read_from_the_text():
     reading = read("0.10000000000000001")  # a float would read 0.1
     assert isinstance(reading.tree, ast.Constant)
     assert str(reading.number_of(reading.tree)) == "0.10000000000000001"
+
+
+PIECES = [
+    "a",
+    "1",
+    "0",
+    "1.5",
+    ".",
+    '"',
+    "'",
+    '""',
+    "\\",
+    "d",
+    "#",
+    "\n",
+    " ",
+    "if",
+    "or",
+    "in",
+    "is",
+    "not",
+    "else",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    "==",
+    "-",
+    "f",
+    "b",
+]
+
+
+@settings(max_examples=500, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_no_text_makes_the_parser_warn(pieces):
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        read("".join(pieces))
+    assert warned == []
+
+
+def test_texts_are_read_in_many_threads_without_touching_their_warnings():
+    texts = ["1 is 1", '"a"("b")', "1(2)", '("a")[0]', "not 1 == 1", 'degree in ["硕士", "博士"] # \\d', r'x == "\d"']
+    before, filters = [read(text) for text in texts], list(warnings.filters)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(read, texts * 50))
+    assert [(one.tree is None, one.problems) for one in found] == [
+        (one.tree is None, one.problems) for one in before
+    ] * 50
+    assert list(warnings.filters) == filters
+    with pytest.raises(UserWarning, match="still an error"):
+        warnings.warn("still an error", UserWarning, stacklevel=1)

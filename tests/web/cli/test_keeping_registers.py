@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -212,3 +215,63 @@ def test_no_sensitive_value_is_in_files_rows_or_anything_said(apart):
     for secret in SECRETS:
         assert [line[:80] for line in (logged + rows).splitlines() if secret in line] == []
         assert [path for path, content in files.items() if secret.encode() in content or secret in str(path)] == []
+
+
+def test_numbers_of_people_count_on_after_an_upgrade_from_before_there_were_kinds(installation):
+    installation.must("setup")
+    installation.python(
+        "from django.core.management import call_command; from django.db import connection\n"
+        "call_command('migrate', 'registers', '0001', verbosity=0)\n"
+        "connection.cursor().execute("
+        "\"INSERT INTO registers_numberseries (region, year, last) VALUES ('990101', 2026, 41)\")"
+    )
+
+    installation.must("upgrade")
+
+    issue = "with transaction.atomic(): print(services.issue_number(kind=NumberKind.{}, region='990101', year=2026))\n"
+    said = installation.python(
+        BEGIN
+        + "from django.db import transaction; from bole.domain.registers.numbers import NumberKind\n"
+        + issue.format("PERSON")
+        + issue.format("CASE")
+    )
+    assert said.split() == ["990101-2026-000042", "BJ990101-2026-000001"]
+
+
+LOAD = f"""
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "bole.web.settings.default"
+django.setup()
+{BEGIN}
+for chunk in range(10):
+    records = [services.NewRecord(UUID(int=chunk * 100 + n), "990101", ((day, {{"phone": f"199{{chunk:04d}}{{n:04d}}"}}),))
+               for n in range(100)]
+    done = services.write_records(register="person", records=records, actor=actor, source="load", now=now)
+    print(done.count, flush=True)
+"""
+LOADED = """
+from bole.web.journal.models import Entry
+from bole.web.registers.models import PersonNumber
+people = services.records.store_on(day).of("person").versions._default_manager
+print(json.dumps({"people": people.filter(is_known=True).count(),
+                  "numbers": sorted(int(one.rpartition("-")[2]) for one in PersonNumber.objects.values_list("pk", flat=True)),
+                  "told": [one.detail["count"] for one in Entry.objects.filter(verb="registers.records.written")]}))
+"""
+
+
+def test_a_load_that_is_killed_and_run_again_ends_as_if_it_had_never_been_interrupted(apart):
+    office = apart("office")
+    office.python(BEGIN + WRITE.partition("services.write_records")[0])
+    first = subprocess.Popen([sys.executable, "-c", LOAD], env=office.environment, stdout=subprocess.PIPE, text=True)
+    said = [first.stdout.readline() for _chunk in range(3)]
+    first.kill()
+    first.communicate()
+    assert said == ["100\n"] * 3
+    assert first.returncode == -signal.SIGKILL
+
+    again = subprocess.run(
+        [sys.executable, "-c", LOAD], env=office.environment, stdout=subprocess.PIPE, check=True, text=True
+    )
+
+    assert again.stdout.split()[:3] == ["0"] * 3
+    assert told(office, LOADED) == {"people": 1000, "numbers": list(range(1, 1001)), "told": [100] * 10}

@@ -8,9 +8,11 @@ from typer.testing import CliRunner
 
 from bole.cli.main import app
 from bole.domain.packs.checking import digest_of_pack
+from bole.domain.plan.definitions import Indicator
 from bole.web.accounts.actors import service_actor
 from bole.web.packs import exporting, folders, queries, services
 from bole.web.packs.models import Definition, Region
+from bole.web.packs.own_definitions import define
 from tests.web.packs.conftest import NOW, REGION, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +39,14 @@ def exported(name, folder):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_pack_here_comes_back_as_it_was(name, tmp_path):
     beside = [*dict.fromkeys(("base", name))]
-    with transaction.atomic():
-        for one in beside:
-            load(PACKS / one)
-        before = {one: digests(folders.checked(PACKS / one).manifest.region) for one in beside}
-        for one in beside:
-            exported(one, tmp_path / one)
-        again = [load(tmp_path / one) for one in beside]
-        transaction.set_rollback(True)
+    empty = transaction.savepoint()
+    for one in beside:
+        load(PACKS / one)
+    before = {one: digests(folders.checked(PACKS / one).manifest.region) for one in beside}
+    for one in beside:
+        exported(one, tmp_path / one)
+    again = [load(tmp_path / one) for one in beside]
+    transaction.savepoint_rollback(empty)
     assert not any(done.changed_anything for done in again)
     assert Definition.objects.count() == 0
 
@@ -128,3 +130,19 @@ def test_the_command_says_what_it_cannot_find(county, tmp_path, arguments, says)
 
     assert run.exit_code == 2
     assert says in run.output
+
+
+def test_a_region_that_no_pack_configured_is_exported_under_its_code(desk, releaser, tmp_path):
+    Region.objects.create(
+        code="990199101", name="东镇", name_en="East", level="town", parent="990199", from_on=TODAY, pack="sample"
+    )
+    value = Indicator.model_validate(
+        {"id": "doctors", "name": {"zh": "博士"}, "unit": "名", "stock_or_flow": "stock", "measure": {"source": "x"}}
+    )
+    define(kind="indicator", value=value, region="990199101", from_on=TODAY, actor=HOUSE, today=TODAY, now=NOW)
+
+    exported("990199101", tmp_path / "town")
+
+    pack = folders.checked(tmp_path / "town")
+    assert (pack.problems, pack.manifest.pack, len(pack.entries)) == ([], "region_990199101", 1)
+    assert load(tmp_path / "town").added == ["pack/region_990199101"]

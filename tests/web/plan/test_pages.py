@@ -216,7 +216,19 @@ def test_the_desk_says_what_waits_and_where_plans_stand(english, followed):
     assert followed.title in page
 
 
-@pytest.mark.parametrize("role", [Role.EMPLOYER, Role.TALENT, Role.EXPERT, Role.WINDOW])
+@pytest.mark.parametrize(("role", "says"), [(Role.TALENT, "own file"), (Role.EMPLOYER, "people you employ")])
+def test_the_desk_leads_people_and_employers_to_what_is_theirs(browse, region, role, says):
+    make_user("somebody", role=role, region=COUNTY)
+    client = browse("somebody")
+    client.post("/language/", {"language": "en", "next": "/"})
+
+    page = client.get("/").content.decode()
+
+    assert says in page
+    assert "nothing in it yet" not in page
+
+
+@pytest.mark.parametrize("role", [Role.EXPERT, Role.WINDOW])
 def test_the_desk_tells_other_roles_the_truth(browse, region, role):
     make_user("somebody", role=role, region=COUNTY)
     client = browse("somebody")

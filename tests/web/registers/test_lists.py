@@ -2,14 +2,17 @@
 
 import pytest
 from tests.web.factories import actor_for, make_user
-from tests.web.registers.conftest import PLANTED, REGION
+from tests.web.registers.conftest import BASE, PLANTED, REGION
 
 from bole.web.accounts.actors import service_actor
-from bole.web.accounts.models import User
-from bole.web.base.clock import today
-from bole.web.registers.facets import facets_of
+from bole.web.accounts.models import RoleGrant, User
+from bole.web.base.clock import now, today
+from bole.web.packs import folders
+from bole.web.packs import services as packs
+from bole.web.registers import queries
+from bole.web.registers.facets import facets_of, rarest_of, tally_of
 from bole.web.registers.lists import PAGE, Asked, register_page
-from bole.web.registers.models import PersonNumber
+from bole.web.registers.models import PersonNumber, Snapshot, StaleRegion
 from bole.web.registers.snapshots import refresh_working
 from bole.web.registers.tables import store_on
 from bole.web.registers.views.asked import after_asked
@@ -90,6 +93,27 @@ def test_a_list_is_narrowed_by_a_code_and_by_what_is_not_known(officer, office, 
     assert str(somebody) in unborn
 
 
+def test_what_is_asked_of_two_fields_is_found_by_the_rarer_one_alike(officer, office, somebody):
+    for degree, level in (("硕士", "F类"), ("硕士", "F类"), ("博士", "A类"), (None, "A类")):
+        office.write("person", {"degree": degree, "level": level})
+    refresh_working.func(REGION)
+    actor, store = actor_for(User.objects.get(username="officer")), store_on(today())
+
+    def found(rarest, **fields):
+        asked = Asked(day=today(), today=today(), fields=fields, rarest=rarest)
+        return [row.record for row in register_page(actor, store, register="person", asked=asked).rows]
+
+    for fields in (
+        {"degree": "doctor", "level": "A"},
+        {"degree": "unknown", "level": "A"},
+        {"degree": "master", "level": "unknown"},
+    ):
+        rarest = rarest_of(actor, store, register="person", asked=Asked(day=today(), today=today(), fields=fields))
+        assert rarest in fields
+        assert len(found("", **fields)) == 1
+        assert found("degree", **fields) == found("level", **fields) == found("", **fields)
+
+
 def test_choices_say_how_many_records_they_leave(officer, office, somebody):
     office.write("person", {"degree": "博士", "level": "A类"})
     refresh_working.func(REGION)
@@ -102,6 +126,49 @@ def test_choices_say_how_many_records_they_leave(officer, office, somebody):
     assert facets.records == 1
     assert counts["degree"] == {"master": 1, "doctor": 1}
     assert counts["level"] == {"unknown": 1}
+
+
+def test_a_copy_that_holds_another_counts_nothing_twice(officer, office, somebody):
+    office.write("person", {"degree": "硕士"}, region="990100")
+    city = actor_for(make_user("city", role="office", region="990100"))
+    for region in (REGION, "990100"):
+        refresh_working.func(region)
+
+    facets = facets_of(city, store_on(today()), register="person", asked=Asked(day=today(), today=today()))
+
+    assert facets.records is None
+    assert tally_of(city, store_on(today()), "person", today=today()).records == 2
+
+
+def test_a_field_that_came_after_the_copy_was_taken_breaks_no_list_and_has_the_copy_taken_anew(officer, somebody):
+    refresh_working.func(REGION)
+    Snapshot.objects.update(definitions={"person": "another"})
+
+    asked = Asked(day=today(), today=today(), fields={"degree": "master", "gender": "unknown"})
+    facets = facets_of(
+        actor_for(User.objects.get(username="officer")), store_on(today()), register="person", asked=asked
+    )
+    assert facets.records is None
+    assert str(somebody) in page(officer, "/registers/person/", **{"f.degree": "master", "f.gender": "unknown"})
+    assert not StaleRegion.objects.exists()
+
+    packs.load_pack(pack=folders.checked(BASE), actor=service_actor("tests"), now=now())
+
+    assert StaleRegion.objects.filter(region=REGION).exists()
+
+
+def test_an_employer_s_list_is_its_own_people(client, office, somebody, system):
+    other = office.write("person", {"name": "钱多多"}).record
+    (works,) = queries.records_on(system, register="organisation", day=today())
+    boss = make_user("boss", role="employer", region=REGION)
+    RoleGrant.objects.filter(user=boss).update(organisation=works.record)
+    client.force_login(boss)
+
+    people = page(client, "/registers/person/")
+
+    assert str(somebody) in people
+    assert str(other) not in people
+    assert client.post("/registers/person/", {"text": number_of(other)}).status_code == 200
 
 
 def test_a_list_goes_on_where_the_page_before_ended_and_names_nobody_twice(officer, office, system):

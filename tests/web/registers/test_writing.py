@@ -123,11 +123,20 @@ def test_a_correction_replaces_what_was_wrong_for_as_long_as_it_was_held(officer
         day="2026-02-01",
         source="核实",
         value__home_price="85.5",
-        **{"value__home_price__unit": "wan"},
+        value__home_price__unit="wan",
     )
 
     assert values_on(system, somebody, date(2026, 1, 1))["home_price"] == 85_500_000
     assert Entry.objects.filter(verb="registers.record.corrected").exists()
+
+
+def test_a_day_on_which_nothing_is_held_cannot_have_been_wrong(officer, somebody):
+    answer, _sent = fill(
+        officer, f"/registers/person/{somebody}/correct/", day="2019-01-01", source="核实", value__degree="doctor"
+    )
+
+    assert answer.status_code == 422
+    assert "Nothing is held on this day" in answer.content.decode()
 
 
 def test_everything_wrong_is_said_at_its_field_and_nothing_typed_is_lost(officer, somebody):
@@ -196,13 +205,13 @@ def test_a_new_job_links_a_person_and_an_employer_by_what_one_would_type(officer
     address = f"/registers/employment/new/?to.person={somebody}"
     typed = {"source": "合同", "region": REGION, "value__began_on": "2026-01-05", "value__ended_on": "2026-01-31"}
 
-    several, sent = fill(officer, address, **typed, value__organisation="虚构")
+    several, _sent = fill(officer, address, **typed, value__organisation="虚构")
     assert several.status_code == 422
     assert "Several fit" in several.content.decode()
     answer = save(officer, address, **typed, value__organisation="91990101TEST000002")
 
     record = answer.headers["Location"].split("/")[3]
-    row = [one for one in queries.records_on(system, register="employment", day=DAY) if str(one.record) == record][0]
+    row = next(one for one in queries.records_on(system, register="employment", day=DAY) if str(one.record) == record)
     assert row.values["person"] == somebody
     assert row.values["ended_on"] == date(2026, 2, 1)
     assert "Jan. 31, 2026" in officer.get(answer.headers["Location"]).content.decode()

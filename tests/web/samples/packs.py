@@ -4,7 +4,6 @@ from bole.domain.packs.checking import check_pack
 from bole.web.accounts.actors import service_actor
 from bole.web.packs import drafts, services
 from bole.web.packs.kinds import LAYOUT
-from bole.web.packs.models import Draft
 from tests.web.factories import actor_for, make_user
 from tests.web.packs.samples import sample_files
 from tests.web.samples import PLACES, Sample
@@ -43,13 +42,4 @@ SAMPLES = {
     "packs:discard_draft": Sample(a_draft),
     "packs:release_draft": Sample(an_offered_draft, data={"revision": "2", "from_on": "2026-02-01"}),
     "packs:compare_draft": Sample(a_draft, data={"revision": "1"}),
-    "packs:settle_conflict": Sample(lambda: {**a_merged_draft(), "number": 0}, data={"revision": "1", "take": "ours"}),
 }
-
-
-def a_merged_draft():
-    made = a_draft()
-    conflict = {"steps": ["label", "zh"], "field": "label.zh", "ours": "人才办", "theirs": "组织部", "settled": ""}
-    merging = {"by": "release", "base": None, "theirs": JUDGE, "theirs_digest": "", "conflicts": [conflict]}
-    Draft.objects.filter(pk=made["draft_id"]).update(merging=merging)
-    return made

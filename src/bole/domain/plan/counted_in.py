@@ -48,10 +48,11 @@ def find_figures(
     ``records`` may hold others beside them, which conditions lead to; they are not asked for.
     """
     walk = Walk(schema, records, AsOf(day, here))
+    # All rules at once: a walk knows its nodes by their identity, so that none may be gone while it lasts.
+    rules = [(indicator, rule) for indicator in indicators for rule in rules_of(indicator, schema=schema)]
     found = []
-    for indicator in indicators:
-        for rule in rules_of(indicator, schema=schema):
-            found += [one for one in counts_of(walk, indicator, rule.node) if one.register in registers]
+    for indicator, rule in rules:
+        found += [one for one in counts_of(walk, indicator, rule.node) if one.register in registers]
     return tuple(one for one in found if one.sure or one.possible)
 
 

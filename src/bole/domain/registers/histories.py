@@ -30,11 +30,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A span over which the same holds: what is other than in the span before it, who said so, and who said that it ended."""
+    """A span over which the same holds: what is other than in the span before it, who said each of it, and who ended it."""
 
     span: Span
     said: Said
     changes: tuple[FieldChange, ...]
+    sources: Mapping[str, Said] = field(compare=False)
     ended: Said | None = None
 
 
@@ -44,6 +45,7 @@ class Correction:
 
     said: Said
     changes: tuple[FieldChange, ...]
+    instead: Said | None = None
 
 
 def first_said(history: Iterable[Said], *, day: date | None) -> dict[str, Said]:
@@ -70,7 +72,7 @@ def steps_of(history: Sequence[Said], *, is_state: bool) -> tuple[Step, ...]:
         first = max((sources[name] for name in said.values), key=lambda one: one.known_from, default=said)
         changes = find_changes(before.values, said.values) if before else ()
         is_last = said is known[-1] and is_state and said.span.end != OPEN_END
-        steps.append(Step(said.span, first, changes, said if is_last else None))
+        steps.append(Step(said.span, first, changes, sources, said if is_last else None))
         before = said
     return tuple(reversed(steps))
 
@@ -85,5 +87,7 @@ def corrections_of(history: Sequence[Said], *, is_state: bool) -> tuple[Correcti
         instead = next((one for one in known if not is_state or one.span.has(said.span.start)), None)
         changes = find_changes(said.values, instead.values) if instead else ()
         if changes:
-            found.append(Correction(said, changes))
+            # Whatever was said at the moment it was held no more came with the act that replaced it.
+            by = next((one for one in history if one.known_from == said.known_until), None)
+            found.append(Correction(said, changes, by))
     return tuple(sorted(found, key=lambda one: one.said.known_until, reverse=True))

@@ -115,6 +115,7 @@ def tables_of(register: StoredRegister) -> RegisterTables:
     # not: what a list is ordered by stands last, so that a page never sorts more rows than it shows.
     indexes = [
         Index(("record", "valid_from"), unique=True, only=Only.KNOWN),
+        Index(("record", "known_from")),  # a record's history, which is not only what is known
         Index(("owning_region", "record"), only=Only.KNOWN),
         *(Index((link.id, "valid_from"), only=Only.KNOWN) for link in register.links),
         *(Index((name, "owning_region", "record"), only=Only.KNOWN) for name in searched(register)),

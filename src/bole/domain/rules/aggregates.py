@@ -9,13 +9,15 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-import narwhals as nw
-
-from bole.domain.rules.columns import (
-    Columns,
+from bole.domain.rules.columns import Columns
+from bole.domain.rules.ends import (
+    End,
+    Expr,
+    Frame,
     Pair,
     Quotient,
     Truth,
+    Words,
     is_expression,
     larger,
     lift,
@@ -23,28 +25,28 @@ from bole.domain.rules.columns import (
     pick,
     single,
     smaller,
+    whole,
+    words_of,
 )  # fmt: skip
-from bole.domain.rules.grouping import Component, Fold, Frame
-from bole.domain.rules.schema import Register
+from bole.domain.rules.grouping import Component, Fold
+from bole.domain.rules.schema import Schema
 from bole.domain.rules.tree import Aggregate, Count
 
-Plus = Callable[..., nw.Expr]
+Plus = Callable[..., Expr]
 Folded = Callable[[str], Any]
 
 
-def _flag(truth: Truth) -> nw.Expr:
+def _flag(truth: Truth, words: Words) -> Expr:
     """A truth as a column of the rows: a bare constant would be one row, not every row."""
     if is_expression(truth):
-        found: nw.Expr = truth.fill_null(False)
-        return found
-    return ~nw.col("id").is_null() if truth else nw.col("id").is_null()
+        return truth.fill_null(False)
+    return ~words.col("id").is_null() if truth else words.col("id").is_null()
 
 
-def _unknown(truth: Truth) -> nw.Expr | None:
+def _unknown(truth: Truth, words: Words) -> Expr | None:
     if is_expression(truth):
-        found: nw.Expr = truth.is_null()
-        return found
-    return None if truth is not None else ~nw.col("id").is_null()
+        return truth.is_null()
+    return None if truth is not None else ~words.col("id").is_null()
 
 
 class Rows:
@@ -52,8 +54,9 @@ class Rows:
 
     def __init__(self, node: Aggregate, columns: Columns, *, is_full: bool) -> None:
         truth = True if node.where is None else columns.truth(node.where)
-        self.sure = _flag(truth)
-        self.possible = None if is_full else _unknown(truth)
+        self.words = columns.words
+        self.sure = _flag(truth, columns.words)
+        self.possible = None if is_full else _unknown(truth, columns.words)
         self.either = self.sure if self.possible is None else self.sure | self.possible
 
 
@@ -76,13 +79,13 @@ def components_of(
             return []
 
 
-def _count(name: str, flag: nw.Expr) -> Component:
+def _count(name: str, flag: Expr) -> Component:
     return Component(name, Fold.SUM, flag, is_flag=True)
 
 
-def _total(name: str, rows: nw.Expr, value: nw.Expr | int) -> Component:
-    filled = value.cast(nw.Int64).fill_null(0) if isinstance(value, nw.Expr) else value
-    return Component(name, Fold.SUM, nw.when(rows).then(filled).otherwise(0))
+def _total(name: str, rows: Expr, value: Expr | int) -> Component:
+    filled = whole(value).fill_null(0) if is_expression(value) else value
+    return Component(name, Fold.SUM, words_of(rows).when(rows).then(filled).otherwise(0))
 
 
 def _value(node: Aggregate, columns: Columns) -> Pair:
@@ -105,18 +108,18 @@ def _sum_components(
         if rows.possible is not None:
             found.append(_total(f"{name}_highmaybe", rows.possible, _or_zero(larger(value.high, 0))))
         if not is_known:
-            found.append(_count(f"{name}_nohigh", rows.either & _is_unknown(value.high)))
+            found.append(_count(f"{name}_nohigh", rows.either & _is_unknown(value.high, rows.words)))
     if not never_negative and not is_known:
-        found.append(_count(f"{name}_nolow", rows.either & _is_unknown(value.low)))
+        found.append(_count(f"{name}_nolow", rows.either & _is_unknown(value.low, rows.words)))
     return found
 
 
-def _or_zero(end: nw.Expr | int | None) -> nw.Expr | int:
+def _or_zero(end: End) -> End:
     return 0 if end is None else end
 
 
-def _is_unknown(end: object) -> nw.Expr:
-    return end.is_null() if isinstance(end, nw.Expr) else _flag(end is None)
+def _is_unknown(end: End, words: Words) -> Expr:
+    return end.is_null() if is_expression(end) else _flag(end is None, words)
 
 
 def _extreme_components(node: Aggregate, columns: Columns, name: str, rows: Rows, *, complete: bool) -> list[Component]:
@@ -126,17 +129,17 @@ def _extreme_components(node: Aggregate, columns: Columns, name: str, rows: Rows
     inner, outer = (value.low, value.high) if largest else (value.high, value.low)
     found = [_count(f"{name}_sure", rows.sure)]
     if inner is not None:
-        found.append(Component(f"{name}_inner", fold, nw.when(rows.sure).then(inner)))
+        found.append(Component(f"{name}_inner", fold, rows.words.when(rows.sure).then(inner)))
     if complete and outer is not None:
-        found.append(Component(f"{name}_outer", fold, nw.when(rows.either).then(outer)))
-        found.append(_count(f"{name}_noouter", rows.either & _is_unknown(outer)))
+        found.append(Component(f"{name}_outer", fold, rows.words.when(rows.either).then(outer)))
+        found.append(_count(f"{name}_noouter", rows.either & _is_unknown(outer, rows.words)))
     return found
 
 
 def _share_components(node: Aggregate, columns: Columns, name: str, rows: Rows) -> list[Component]:
     truth = None if node.value is None else columns.truth(node.value)
-    holds, unknown = _flag(truth), _unknown(truth)
-    fails = _flag(negated(truth)) if truth is not None else _flag(False)
+    holds, unknown = _flag(truth, rows.words), _unknown(truth, rows.words)
+    fails = _flag(negated(truth) if truth is not None else False, rows.words)
     found = [_count(f"{name}_sure", rows.sure), _count(f"{name}_holds", rows.sure & holds)]
     found.append(_count(f"{name}_fails", rows.sure & fails))
     if rows.possible is not None:
@@ -148,18 +151,16 @@ def _share_components(node: Aggregate, columns: Columns, name: str, rows: Rows) 
 
 
 def ends_from(
-    node: Aggregate, name: str, components: Sequence[Component], *, complete: bool
+    node: Aggregate, name: str, components: Sequence[Component], words: Words, *, complete: bool
 ) -> Truth | Pair | Quotient:
     """Return an aggregate as expressions over its folded columns."""
     have = {one.name for one in components}
 
-    def folded(part: str) -> nw.Expr | None:
-        return nw.col(f"{name}_{part}") if f"{name}_{part}" in have else None
+    def folded(part: str) -> Expr | None:
+        return words.col(f"{name}_{part}") if f"{name}_{part}" in have else None
 
-    def plus(*parts: str) -> nw.Expr:
-        found = [expr for part in parts if (expr := folded(part)) is not None]
-        total: nw.Expr = reduce(add, found)
-        return total
+    def plus(*parts: str) -> Expr:
+        return reduce(add, [expr for part in parts if (expr := folded(part)) is not None])
 
     match node.count:
         case Count.EXISTS:
@@ -190,7 +191,7 @@ def _sum_ends(node: Aggregate, plus: Plus, folded: Folded, *, complete: bool) ->
     return Pair(low, _unless(folded("nohigh"), high) if complete else None)
 
 
-def _unless(unknown: Any, total: nw.Expr) -> Any:
+def _unless(unknown: Any, total: Expr) -> Any:
     return total if unknown is None else pick(unknown == 0, total, None)
 
 
@@ -208,7 +209,7 @@ def _share_ends(folded: Folded, plus: Plus, *, complete: bool) -> Quotient:
         return Quotient((None, None), (None, None))
     has_rows = folded("sure") > 0
 
-    def known(top: nw.Expr) -> Any:
+    def known(top: Expr) -> Any:
         return pick(has_rows, top, None)
 
     # Rows in doubt are taken in where they pull towards the end, and left out where not.
@@ -217,15 +218,19 @@ def _share_ends(folded: Folded, plus: Plus, *, complete: bool) -> Quotient:
     return Quotient(low, (known(favour - folded("fails")), favour))
 
 
-def periods_of(rows: Frame, node: Aggregate, columns: Columns, register: Register) -> tuple[Frame, Frame, nw.Expr]:
+def periods_of(rows: Frame, node: Aggregate, columns: Columns, schema: Schema) -> tuple[Frame, Frame, Expr]:
     """Return the periods surely in, those possibly in too, and the rows whose periods are not known."""
+    register = schema.register(node.register)
+    if register is None:
+        raise LookupError(node.register)
     of = Rows(node, columns, is_full=False)
-    begins, ends = nw.col(register.begins or ""), nw.col(register.ends or "")
+    words = columns.words
+    begins, ends = words.col(register.begins or ""), words.col(register.ends or "")
     known = ~begins.is_null() & ~ends.is_null()
     for bound in (node.since, node.until):
         if bound is not None:
             pair = columns.pair(bound)
-            known = known & ~_is_unknown(pair.low) & ~_is_unknown(pair.high)
+            known = known & ~_is_unknown(pair.low, words) & ~_is_unknown(pair.high, words)
     since = columns.pair(node.since).low if node.since else None
     until = columns.pair(node.until).low if node.until else None
     clipped = {
@@ -233,14 +238,14 @@ def periods_of(rows: Frame, node: Aggregate, columns: Columns, register: Registe
         "ends": ends if until is None else lift(smaller, ends, until),
     }
 
-    def select(which: nw.Expr) -> Frame:
-        return rows.filter(which & known & ~nw.col(node.link).is_null()).select(
-            nw.col(node.link), *(expr.alias(name) for name, expr in clipped.items())
+    def select(which: Expr) -> Frame:
+        return rows.filter(which & known & ~words.col(node.link).is_null()).select(
+            words.col(node.link), *(expr.alias(name) for name, expr in clipped.items())
         )
 
     return select(of.sure), select(of.either), of.either & ~known
 
 
-def months_ends(name: str, *, complete: bool) -> Pair:
-    low, high = nw.col(f"{name}_low"), nw.col(f"{name}_high")
-    return Pair(low, pick(nw.col(f"{name}_unknown") == 0, high, None) if complete else None)
+def months_ends(name: str, words: Words, *, complete: bool) -> Pair:
+    low, high = words.col(f"{name}_low"), words.col(f"{name}_high")
+    return Pair(low, pick(words.col(f"{name}_unknown") == 0, high, None) if complete else None)

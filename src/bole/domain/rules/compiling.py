@@ -1,26 +1,31 @@
 """Work out many rules for a whole population: each distinct value and condition once, as columns, then the verdicts.
 
 Says what is worked out when: links joined, registers counted, derived values, conditions, verdicts. What one node means
-in columns is ``columns``'; how rows come back to their subjects is ``grouping``'s.
+in columns is ``spelling``'s; how rows come back to their subjects is ``grouping``'s.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import count as counter
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from bole.domain.rules.aggregates import components_of, ends_from, months_ends, periods_of
+from bole.domain.rules.answers import answer_column, put_value
 from bole.domain.rules.checking import Rule
-from bole.domain.rules.columns import Columns, Pair, as_column, as_truth, is_expression, judged_column, single
+from bole.domain.rules.columns import Columns
 from bole.domain.rules.counted import is_complete
-from bole.domain.rules.grouping import Component, Fold, Frame, fold_all, fold_rows, unite_months
+from bole.domain.rules.ends import Expr, Frame, Pair, as_truth, is_expression, single, words_of
+from bole.domain.rules.grouping import Component, Fold, fold_all, fold_rows, unite_months
 from bole.domain.rules.kinds import Kind
+from bole.domain.rules.layering import PLACE, lay
+from bole.domain.rules.marks import marks_of
+from bole.domain.rules.population import Compilation, Population, Scope, base_frame, find_full_columns, join_links
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
+from bole.domain.rules.spelling import columns_of
 from bole.domain.rules.tree import (
     Aggregate,
     Both,
@@ -37,19 +42,12 @@ from bole.domain.rules.tree import (
     Ratio,
     is_told,
     walk_tree,
-)
+)  # fmt: skip
 from bole.domain.rules.walking import ends_of
 
+__all__ = ["Population", "Worked", "compile_rules", "find_full_columns"]
+
 LOGIC = (Both, Either, Not, Cited)
-NO, CANNOT_TELL, TO_BE_JUDGED, YES = range(4)  # the numbers of answer columns, in the order of `and`
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """Frames by register, each with ``id``, links and fields as records hold them; ``full`` columns have no null."""
-
-    frames: Mapping[str, Any]
-    full: frozenset[str] = frozenset()  # "register.field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +58,11 @@ class Worked:
     Values have two columns, ``low`` and ``high``, quotients four.
     """
 
-    frame: Frame
+    frame: nw.LazyFrame[Any]
     verdicts: Mapping[str, str]
     answers: Mapping[str, str]
     conditions: Mapping[Node, str]
     values: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class _Compilation:
-    schema: Schema
-    at: AsOf
-    population: Population
-    names: "counter[int]" = field(default_factory=counter)
-
-    def name(self, letter: str) -> str:
-        return f"{letter}{next(self.names)}"
-
-
-@dataclass(slots=True)
-class _Scope:
-    """One register being worked through: its frame so far, and what has become a column of it."""
-
-    register: str
-    frame: Frame
-    columns: Columns
-    named: dict[Node, str] = field(default_factory=dict)
-
-
-def find_full_columns(frames: Mapping[str, Any]) -> frozenset[str]:
-    """Return the columns of Polars frames in which nothing is unknown: no upper end has to be worked out for them."""
-    full: set[str] = set()
-    for register, frame in frames.items():
-        if isinstance(frame, pl.DataFrame):
-            full |= {f"{register}.{name}" for name in frame.columns if frame[name].null_count() == 0}
-    return frozenset(full)
 
 
 def compile_rules(
@@ -109,35 +77,53 @@ def compile_rules(
     registers = {rule.register for rule in rules.values()}
     if len(registers) != 1:
         raise ValueError(f"rules of one register are worked out together, not of {sorted(registers)}")
-    work = _Compilation(schema, at, population)
-    scope = _work_through(work, registers.pop(), [rule.node for rule in rules.values()], keep=(), logic=nodes)
-    output: dict[str, nw.Expr] = {}
+    work = Compilation(schema, at, population)
+    scope = _work_through(work, registers.pop(), [rule.node for rule in rules.values()], logic=nodes)
+    words = scope.columns.words
+    has_judged = any(isinstance(node, Judged) for node in scope.named)
+    output: dict[str, Expr] = {}
     verdicts, answers, values = {}, {}, {}
     for name, rule in rules.items():
         if rule.node.type.kind is not Kind.BOOL:
-            values[name] = _put_value(scope.columns, rule.node, name, output)
+            values[name] = put_value(scope.columns, rule.node, name, output)
             continue
         verdicts[name] = f"verdict:{name}"
-        output[verdicts[name]] = as_truth(scope.columns.truth(rule.node))
-        if any(isinstance(part, Judged) for part in walk_tree(rule.node)):
+        output[verdicts[name]] = as_truth(scope.columns.truth(rule.node), words)
+        if has_judged and any(isinstance(part, Judged) for part in walk_tree(rule.node)):
             answers[name] = f"answer:{name}"
-            output[answers[name]] = _answer(scope.columns, rule.node)
+            output[answers[name]] = answer_column(scope.columns, rule.node)
     identity = ["id"] if scope.register else []
     kept = [*identity, *dict.fromkeys(scope.named.values())]
-    frame = scope.frame.select(*kept, *(expr.alias(name) for name, expr in output.items()))
-    return Worked(frame, verdicts, answers, scope.named, values)
+    found = (expr.alias(name) for name, expr in output.items())
+    if scope.is_moved:
+        frame = scope.frame.select(PLACE, *kept, *found).sort(PLACE).drop(PLACE)
+    else:
+        frame = scope.frame.select(*kept, *found)
+    return Worked(nw.from_native(frame), verdicts, answers, scope.named, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """The way from counted rows back to their subjects."""
+
+    link: str
+    subjects: Frame
 
 
 def _work_through(
-    work: _Compilation, register: str, wanted: Sequence[Node], *, keep: tuple[str, ...], logic: bool = False
-) -> _Scope:
+    work: Compilation, register: str, wanted: Sequence[Node], *, back: _Back | None = None, logic: bool = False
+) -> Scope:
     """Three stages over one register: what conditions stand on, each distinct condition once, what joins them."""
     nodes = list(dict.fromkeys(part for node in wanted for part in walk_tree(node)))
-    columns = Columns(work.schema, work.at, divides_exactly=True)
-    scope = _Scope(register, _base(work, register, nodes, keep), columns)
-    columns.divides_exactly = scope.frame.implementation.is_polars()
-    _join_links(work, scope, nodes)
+    frame = base_frame(work, register, nodes, (back.link,) if back else ())
+    columns = columns_of(work.schema, work.at, words_of(frame))
+    scope = Scope(register, frame, columns)
+    join_links(work, scope, nodes)
     _count_registers(work, scope, [node for node in nodes if isinstance(node, Aggregate)])
+    if back and scope.columns.words is pl:
+        # Before anything is worked out over the rows: few columns have to be moved, and later ones lie as they should.
+        scope.layers = lay(scope.frame, link=back.link, subjects=back.subjects.collect())
+        scope.frame = scope.layers.rows.lazy()
     conditions = [node for node in nodes if node.type.kind is Kind.BOOL and not isinstance(node, LOGIC)]
     _derive_values(work, scope, nodes)
     _put_truths(work, scope, conditions)
@@ -147,91 +133,53 @@ def _work_through(
     return scope
 
 
-def _put_truths(work: _Compilation, scope: _Scope, conditions: Iterable[Node]) -> None:
+def _put_truths(work: Compilation, scope: Scope, conditions: Iterable[Node]) -> None:
     made = {}
     for node in conditions:
         name = work.name("c")
-        made[name] = as_truth(scope.columns.truth(node)).alias(name)
+        made[name] = as_truth(scope.columns.truth(node), scope.columns.words).alias(name)
         scope.named[node] = name
     if made:
         scope.frame = scope.frame.with_columns(*made.values())
-    scope.columns.truths |= {node: nw.col(name) for node, name in scope.named.items()}
+    scope.columns.truths |= {node: scope.columns.words.col(name) for node, name in scope.named.items()}
 
 
-def _base(work: _Compilation, register: str, nodes: Sequence[Node], keep: tuple[str, ...]) -> Frame:
-    if not register:
-        return nw.from_native(pl.LazyFrame({"id": ["region"]}))
-    frame: Frame = nw.from_native(work.population.frames[register]).lazy()
-    declared = work.schema.register(register)
-    names = set(frame.collect_schema().names())
-    needed = {"id", *keep}
-    for node in nodes:
-        if isinstance(node, Fact):
-            needed.add(node.path[0] if node.path else node.field)
-    if declared:
-        needed |= {name for name in (declared.begins, declared.ends) if name}
-    judged = {judged_column(node) for node in nodes if isinstance(node, Judged)}
-    frame = frame.select(*sorted(needed), *sorted(judged & names))
-    absent = [nw.lit(None, dtype=nw.Boolean).alias(name) for name in sorted(judged - names)]
-    return frame.with_columns(*absent) if absent else frame
-
-
-def _join_links(work: _Compilation, scope: _Scope, nodes: Iterable[Node]) -> None:
-    """Join what lies behind links, the nearer before the further; an empty link or a lost record leaves nulls."""
-    fields: dict[tuple[str, ...], set[str]] = {}
-    for node in nodes:
-        if isinstance(node, Fact) and node.path:
-            fields.setdefault(node.path, set()).add(node.field)
-            for length in range(1, len(node.path)):
-                fields.setdefault(node.path[:length], set()).add(node.path[length])
-    for path in sorted(fields, key=len):
-        target = scope.register
-        for step in path:
-            declared = work.schema.register(target)
-            link = declared.link(step) if declared else None
-            target = link.to if link else ""
-        prefix, key = "__".join(path), "__".join(("key", *path))
-        other = (
-            nw.from_native(work.population.frames[target])
-            .lazy()
-            .select(
-                nw.col("id").alias(key), *(nw.col(name).alias(f"{prefix}__{name}") for name in sorted(fields[path]))
-            )
-        )
-        scope.frame = scope.frame.join(other, left_on=prefix, right_on=key, how="left")
-
-
-def _count_registers(work: _Compilation, scope: _Scope, aggregates: Sequence[Aggregate]) -> None:
+def _count_registers(work: Compilation, scope: Scope, aggregates: Sequence[Aggregate]) -> None:
     groups: dict[tuple[str, str], list[Aggregate]] = {}
     for node in aggregates:
         groups.setdefault((node.register, node.link), []).append(node)
     for (register, link), group in groups.items():
         parts = [part for node in group for part in node.row_parts]
-        rows = _work_through(work, register, parts, keep=(link,) if link else ())
+        rows = _work_through(work, register, parts, back=_Back(link, scope.frame) if link else None)
         _fold_group(work, scope, rows, link, group)
 
 
-def _fold_group(work: _Compilation, scope: _Scope, rows: _Scope, link: str, group: Sequence[Aggregate]) -> None:
+def _fold_group(work: Compilation, scope: Scope, rows: Scope, link: str, group: Sequence[Aggregate]) -> None:
     components: list[Component] = []
     found: dict[Aggregate, Any] = {}
-    united: list[tuple[Aggregate, str, bool]] = []
+    united: dict[str, Frame] = {}
     for node in group:
         name = work.name("a")
         complete = is_complete(work.schema, work.at, node, lambda day: ends_of(scope.columns.walk, day, None)[0])
-        is_full, is_known = (_is_full(work, scope.columns, rows.register, part) for part in (node.where, node.value))
         if node.count is Count.MONTHS:
-            united.append((node, name, complete))
+            sure, either, unknown = periods_of(rows.frame, node, rows.columns, work.schema)
+            united[f"{name}_low"] = sure
+            if complete:
+                united[f"{name}_high"] = either
+                components.append(Component(f"{name}_unknown", Fold.SUM, unknown, is_flag=True))
+            found[node] = months_ends(name, scope.columns.words, complete=complete)
             continue
+        is_full, is_known = (_is_full(work, scope.columns, rows.register, part) for part in (node.where, node.value))
         own = components_of(node, rows.columns, name, complete=complete, is_full=is_full, is_known=is_known)
         components += own
-        found[node] = ends_from(node, name, own, complete=complete)
-    for node, name, complete in united:
-        components += _unite(work, scope, rows, node, name, complete=complete)
-        found[node] = months_ends(name, complete=complete)
+        found[node] = ends_from(node, name, own, scope.columns.words, complete=complete)
     if link:
-        scope.frame = fold_rows(rows.frame, components, link=link, subjects=scope.frame)
+        scope.frame = fold_rows(rows.frame, components, link=link, subjects=scope.frame, layers=rows.layers)
+        scope.is_moved |= rows.layers is not None
     else:
         scope.frame = scope.frame.join(fold_all(rows.frame, components), how="cross")
+    for name, periods in united.items():
+        scope.frame = unite_months(periods, name, subjects=scope.frame, by=link)
     for node, ends in found.items():
         if node.type.kind is Kind.BOOL:
             scope.columns.truths[node] = ends
@@ -239,21 +187,7 @@ def _fold_group(work: _Compilation, scope: _Scope, rows: _Scope, link: str, grou
             scope.columns.values[node] = ends
 
 
-def _unite(
-    work: _Compilation, scope: _Scope, rows: _Scope, node: Aggregate, name: str, *, complete: bool
-) -> list[Component]:
-    register = work.schema.register(node.register)
-    if register is None:
-        raise LookupError(node.register)
-    sure, either, unknown = periods_of(rows.frame, node, rows.columns, register)
-    scope.frame = unite_months(sure, f"{name}_low", subjects=scope.frame, by=node.link)
-    if not complete:
-        return []
-    scope.frame = unite_months(either, f"{name}_high", subjects=scope.frame, by=node.link)
-    return [Component(f"{name}_unknown", Fold.SUM, unknown, is_flag=True)]
-
-
-def _is_full(work: _Compilation, columns: Columns, register: str, node: Node | None) -> bool:
+def _is_full(work: Compilation, columns: Columns, register: str, node: Node | None) -> bool:
     """Tell whether a node is known for every row of a register, so that nothing has to be counted as possible."""
     for part in walk_tree(node) if node is not None else ():
         if isinstance(part, Aggregate | Judged):
@@ -267,66 +201,33 @@ def _is_full(work: _Compilation, columns: Columns, register: str, node: Node | N
     return True
 
 
-def _derive_values(work: _Compilation, scope: _Scope, nodes: Iterable[Node]) -> None:
+def _derive_values(work: Compilation, scope: Scope, nodes: Iterable[Node]) -> None:
     """Values that several conditions share become columns, so that no engine works them out twice."""
-    used = Counter(part for node in nodes for part in node.parts)
+    # Counting takes the hash of a whole subtree: what is never derived is not counted.
+    never = Fact | Constant | Given | Aggregate
+    used = Counter(part for node in nodes for part in node.parts if not isinstance(part, never))
     made = []
     derived: dict[Node, Pair] = {}
     for node, times in used.items():
-        if (
-            times < 2
-            or node.type.kind in {Kind.BOOL, Kind.RATIO}
-            or isinstance(node, Fact | Constant | Given | Aggregate)
-            or is_told(node)
-        ):
+        if times < 2 or node.type.kind in {Kind.BOOL, Kind.RATIO} or is_told(node):
             continue
         pair = scope.columns.pair(node)
         names = work.name("v"), work.name("v")
         ends = [
-            end if not is_expression(end) else nw.col(name)
+            end if not is_expression(end) else scope.columns.words.col(name)
             for end, name in zip((pair.low, pair.high), names, strict=True)
         ]
         made += [end.alias(name) for end, name in zip((pair.low, pair.high), names, strict=True) if is_expression(end)][
             : 1 if pair.is_single else 2
         ]
         derived[node] = single(ends[0]) if pair.is_single else Pair(*ends)
+    marked = {}
+    full = work.population.full
+    for key, expr in marks_of(scope.columns, nodes, register=scope.register, full=full).items():
+        name = work.name("m")
+        made.append(expr.alias(name))
+        marked[key] = scope.columns.words.col(name)
     if made:
         scope.frame = scope.frame.with_columns(*made)
         scope.columns.values |= derived
-
-
-def _put_value(columns: Columns, node: Node, name: str, output: dict[str, nw.Expr]) -> tuple[str, ...]:
-    found = columns.value(node)
-    dtype = nw.Date if node.type.kind is Kind.DATE else nw.Int64
-    ends = {"low": found.low, "high": found.high} if isinstance(found, Pair) else {
-        "low_over": found.low[0], "low_under": found.low[1], "high_over": found.high[0], "high_under": found.high[1],
-    }  # fmt: skip
-    for end, value in ends.items():
-        output[f"{end}:{name}"] = nw.lit(None, dtype=dtype) if value is None else as_column(value)
-    return tuple(f"{end}:{name}" for end in ends)
-
-
-def _answer(columns: Columns, node: Node) -> nw.Expr:
-    """The four answers as numbers; the order of `or` differs from that of `and` by the two in the middle."""
-    match node:
-        case Both():
-            return nw.min_horizontal(*(_answer(columns, part) for part in node.operands))
-        case Either():
-            return _swapped(nw.max_horizontal(*(_swapped(_answer(columns, part)) for part in node.operands)))
-        case Cited():
-            return _answer(columns, node.operand)
-        case Not():
-            inner = _answer(columns, node.operand)
-            return nw.when(inner == NO).then(YES).otherwise(nw.when(inner == YES).then(NO).otherwise(inner))
-        case _:
-            truth = as_truth(columns.truth(node))
-            open_ = TO_BE_JUDGED if isinstance(node, Judged) else CANNOT_TELL
-            return nw.when(truth).then(YES).otherwise(nw.when(~truth).then(NO).otherwise(open_))
-
-
-def _swapped(answer: nw.Expr) -> nw.Expr:
-    return (
-        nw.when(answer == CANNOT_TELL)
-        .then(TO_BE_JUDGED)
-        .otherwise(nw.when(answer == TO_BE_JUDGED).then(CANNOT_TELL).otherwise(answer))
-    )
+        scope.columns.marks |= marked

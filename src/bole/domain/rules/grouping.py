@@ -1,7 +1,7 @@
 """Bring what was found on rows back to their subjects: sums, extremes and months of united periods, for every subject.
 
-Any engine groups; in process, rows sorted by subject give a sum as the difference of two running sums, which is many
-times faster for the many sums of many rules. A test holds the two equal.
+Any engine groups; in process the many sums of many rules are taken over rows laid in layers, which is many times faster.
+A test holds the two equal.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
-from bole.domain.rules.columns import days_elapsed
+from bole.domain.rules.column_days import days_elapsed
+from bole.domain.rules.ends import Expr, Frame, Words, whole, words_of
+from bole.domain.rules.layering import Layers, flag_bytes, sum_layers
 from bole.domain.rules.schema import LeapBirthday
 from bole.domain.rules.tree import Unit
 
-Frame = nw.LazyFrame[Any]
 AT_A_TIME = 48  # sums whose rows are held at once: five million rows are 40 MB for each sum of amounts
 
 
@@ -32,18 +32,18 @@ class Component:
 
     name: str
     fold: Fold
-    value: nw.Expr
+    value: Expr
     is_flag: bool = False
 
 
-def fold_rows(rows: Frame, components: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
+def fold_rows(
+    rows: Frame, components: Sequence[Component], *, link: str, subjects: Frame, layers: Layers | None
+) -> Frame:
     """Return the subjects with the folded columns: sums of no rows are 0, extremes of no rows are null."""
-    if not components:
-        return subjects
     sums = [one for one in components if one.fold is Fold.SUM]
     extremes = [one for one in components if one.fold is not Fold.SUM]
-    if sums and subjects.implementation.is_polars():
-        subjects = _fold_sorted(rows, sums, link=link, subjects=subjects)
+    if layers is not None:
+        subjects = _fold_layers(sums, rows, layers)
     else:
         extremes = list(components)
     for start in range(0, len(extremes), 40):
@@ -52,92 +52,58 @@ def fold_rows(rows: Frame, components: Sequence[Component], *, link: str, subjec
 
 
 def _fold_grouped(rows: Frame, components: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
-    worked = rows.filter(~nw.col(link).is_null()).select(
-        nw.col(link).alias("__subject"),
-        *((one.value.cast(nw.Int64) if one.is_flag else one.value).alias(one.name) for one in components),
+    words = words_of(rows)
+    worked = rows.filter(~words.col(link).is_null()).select(
+        words.col(link).alias("__subject"),
+        *((whole(one.value) if one.is_flag else one.value).alias(one.name) for one in components),
     )
-    folds = {Fold.SUM: nw.Expr.sum, Fold.MIN: nw.Expr.min, Fold.MAX: nw.Expr.max}
-    folded = worked.group_by("__subject").agg(*(folds[one.fold](nw.col(one.name)) for one in components))
+    folded = worked.group_by("__subject").agg(*(_folded(one, words) for one in components))
     joined = subjects.join(folded, left_on="id", right_on="__subject", how="left")
     # An all-null sum is 0 and a missing group is null: unknown rows are counted apart, so both mean 0 here.
-    zeros = [nw.col(one.name).fill_null(0) for one in components if one.fold is Fold.SUM]
+    zeros = [words.col(one.name).fill_null(0) for one in components if one.fold is Fold.SUM]
     return joined.with_columns(*zeros) if zeros else joined
+
+
+def _folded(one: Component, words: Words) -> Expr:
+    column = words.col(one.name)
+    return {Fold.SUM: column.sum, Fold.MIN: column.min, Fold.MAX: column.max}[one.fold]()
 
 
 def fold_all(rows: Frame, components: Sequence[Component]) -> Frame:
     """Return one row with every component folded over all rows."""
-    folds = {Fold.SUM: nw.Expr.sum, Fold.MIN: nw.Expr.min, Fold.MAX: nw.Expr.max}
-    worked = rows.select(
-        *((one.value.cast(nw.Int64) if one.is_flag else one.value).alias(one.name) for one in components)
-    )
-    folded = worked.select(*(folds[one.fold](nw.col(one.name)) for one in components))
-    return folded.with_columns(*(nw.col(one.name).fill_null(0) for one in components if one.fold is Fold.SUM))
+    words = words_of(rows)
+    worked = rows.select(*((whole(one.value) if one.is_flag else one.value).alias(one.name) for one in components))
+    folded = worked.select(*(_folded(one, words) for one in components))
+    return folded.with_columns(*(words.col(one.name).fill_null(0) for one in components if one.fold is Fold.SUM))
 
 
-def _fold_sorted(rows: Frame, sums: Sequence[Component], *, link: str, subjects: Frame) -> Frame:
-    """Sums over rows in the order of their subjects, as many at a time as fit: no hashing, and no join back."""
-    people: pl.DataFrame = subjects.to_native().collect()
-    places = people.lazy().select(pl.col("id").alias(link)).with_row_index("__place")
-    native: pl.LazyFrame = rows.to_native()
-    placed = native.join(places, on=link, how="inner", maintain_order="left").collect()
-    if not placed["__place"].is_sorted():
-        placed = placed.sort("__place")
-    ready = nw.from_native(placed.lazy())
-    last = _last_rows(placed["__place"], people.height)
+def _fold_layers(sums: Sequence[Component], rows: Frame, layers: Layers) -> Frame:
+    """Sums over rows that were laid, as many at a time as fit; the subjects stand as the layers want them."""
+    subjects = layers.subjects
     for start in range(0, len(sums), AT_A_TIME):
         batch = sums[start : start + AT_A_TIME]
-        worked: pl.DataFrame = (
-            ready.select(
-                "__place", *((one.value if one.is_flag else one.value.cast(nw.Int64)).alias(one.name) for one in batch)
-            )
-            .to_native()
-            .collect()
-        )
-        flags = [one.name for one in batch if one.is_flag]
-        # The streaming engine of Polars panics on runs of nothing.
-        runs = pl.collect_all(
-            [worked.lazy().select(pl.col("__place").filter(pl.col(name)).rle().struct.unnest()) for name in flags],
-            engine="in-memory",
-        )
-        found = [_counted(run, name, people.height) for name, run in zip(flags, runs, strict=True)]
-        found += [_up_to(worked[one.name], last).alias(one.name) for one in batch if not one.is_flag]
-        people = people.hstack(found)
-    return nw.from_native(people.lazy())
-
-
-def _last_rows(places: pl.Series, many: int) -> pl.Series:
-    """Return the place of the last row up to and with each subject, or null before the first."""
-    runs = places.rle().struct.unnest()
-    counted = pl.zeros(many, dtype=pl.UInt32, eager=True).scatter(runs["value"], runs["len"])
-    ends = counted.cast(pl.Int64).cum_sum()
-    return (ends - 1).set(ends == 0, None)
-
-
-def _counted(runs: pl.DataFrame, name: str, many: int) -> pl.Series:
-    return pl.zeros(many, dtype=pl.UInt32, eager=True).scatter(runs["value"], runs["len"]).alias(name)
-
-
-def _up_to(values: pl.Series, last: pl.Series) -> pl.Series:
-    """The difference of two running sums; numbers that wrapped around cancel out in it."""
-    reached = (
-        values.cum_sum().gather(last).fill_null(0) if values.len() else pl.zeros(last.len(), dtype=pl.Int64, eager=True)
-    )
-    return reached - reached.shift(1, fill_value=0)
+        columns = ((flag_bytes(one.value) if one.is_flag else whole(one.value)).alias(one.name) for one in batch)
+        subjects = subjects.hstack(sum_layers(layers, rows.select(*columns).collect()))
+    # Bytes suffice for counts, not for what is worked out from them.
+    return subjects.lazy().with_columns(whole(pl.col(one.name)) for one in sums if one.is_flag)
 
 
 def unite_months(periods: Frame, name: str, *, subjects: Frame, by: str) -> Frame:
     """Return the subjects with the whole months of their periods, each day once; ``periods`` has begins, ends and ``by``."""
+    words = words_of(periods)
     order: dict[str, Any] = {"order_by": ["begins", "ends"]}
-    reached = periods.filter(nw.col("ends") > nw.col("begins")).with_columns(
-        reached=nw.col("ends").cum_max().over(by, **order),
+    reached = periods.filter(words.col("ends") > words.col("begins")).with_columns(
+        reached=words.col("ends").cum_max().over(by, **order),
     )
-    before = reached.with_columns(before=nw.col("reached").shift(1).over(by, **order))
-    is_new = (nw.col("before").is_null() | (nw.col("begins") > nw.col("before"))).cast(nw.Int64)
-    runs = before.with_columns(is_new=is_new).with_columns(run=nw.col("is_new").cum_sum().over(by, **order))
-    spans = runs.group_by(by, "run").agg(nw.col("begins").min(), nw.col("ends").max())
-    months = days_elapsed(Unit.MONTHS, nw.col("begins"), nw.col("ends"), leap=LeapBirthday.AFTER)
+    before = reached.with_columns(before=words.col("reached").shift(1).over(by, **order))
+    is_new = (words.col("before").is_null() | (words.col("begins") > words.col("before"))).cast(words.Int64)
+    runs = before.with_columns(is_new=is_new).with_columns(run=words.col("is_new").cum_sum().over(by, **order))
+    spans = runs.group_by(by, "run").agg(words.col("begins").min(), words.col("ends").max())
+    months = days_elapsed(Unit.MONTHS, words.col("begins"), words.col("ends"), leap=LeapBirthday.AFTER)
     totals = (
-        spans.select(nw.col(by).alias("__subject"), months.alias(name)).group_by("__subject").agg(nw.col(name).sum())
+        spans.select(words.col(by).alias("__subject"), months.alias(name))
+        .group_by("__subject")
+        .agg(words.col(name).sum())
     )
     joined = subjects.join(totals, left_on="id", right_on="__subject", how="left")
-    return joined.with_columns(nw.col(name).fill_null(0).cast(nw.Int64))
+    return joined.with_columns(words.col(name).fill_null(0).cast(words.Int64))

@@ -4,9 +4,9 @@ Nothing is ever evaluated. What names and types mean is left to ``checking``.
 """
 
 import ast
-import warnings
 from dataclasses import dataclass
 from decimal import Decimal
+from threading import Lock
 
 from bole.domain.rules.problems import NOWHERE, Problem, Span, in_reading_order
 from bole.domain.rules.scanning import DEEPEST, scan
@@ -18,6 +18,8 @@ ALLOWED: tuple[type[ast.AST], ...] = (
     ast.Constant, ast.Call, ast.keyword, ast.List, ast.Tuple, ast.IfExp, ast.Load, ast.Expression,
 )  # fmt: skip
 DEEPEST_TREE = 4 * DEEPEST
+# Python 3.11 counts the depth of the tree it builds for all threads together, and fails where two build at once.
+_PARSING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ def read(text: str) -> Reading:
     if problems:
         return Reading(text, None, in_reading_order(problems))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            # In brackets, so that a rule may run over lines; the scan made sure that its own brackets match.
+        # In brackets, so that a rule may run over lines; the scan made sure that its own brackets match. It also refused all
+        # that the parser warns of: silencing warnings would change them for every thread.
+        with _PARSING:
             tree = ast.parse(f"(\n{text}\n)", mode="eval").body
     except SyntaxError as error:
         return Reading(text, None, (_explain(text, error),))

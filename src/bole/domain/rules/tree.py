@@ -308,9 +308,11 @@ class Cited(Node):
 
 def walk_tree(node: Node) -> Iterator[Node]:
     """Yield a node and all that is worked out for the same row, parents first."""
-    yield node
-    for part in node.parts:
-        yield from walk_tree(part)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(found.parts))
 
 
 def is_told(node: Node) -> bool:

@@ -34,6 +34,8 @@ def ways(request: HttpRequest) -> list[Way]:
         (_("Accounts"), reverse("accounts:accounts"), "accounts.read"),
         (_("Journal"), reverse("desk:journal"), "journal.read"),
     ]
+    if "talent" in request.actor.roles:
+        rooms.append((_("My file"), reverse("desk:my_file"), "registers.read"))
     here = request.path
     within = [url for _label, url, _act in rooms if here.startswith(url)]
     current = max(within, key=len, default="")

@@ -28,6 +28,14 @@ class Desk:
     roles: tuple[str, ...] = ()
 
     @property
+    def is_talent(self) -> bool:
+        return Role.TALENT in self.roles
+
+    @property
+    def is_employer(self) -> bool:
+        return Role.EMPLOYER in self.roles
+
+    @property
     def waiting(self) -> int:
         return sum(card.work.waiting for card in self.cards)
 

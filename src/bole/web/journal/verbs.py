@@ -66,7 +66,7 @@ KINDS = {
     "plan.tie": _("tied figure"),
     "registers.batch": _("batch of records"),
     "registers.erasure": _("erasure of a person"),
-    "registers.numberseries": _("series of person numbers"),
+    "registers.numberseries": _("series of numbers"),
     "registers.personaccount": _("account of a person"),
     "registers.personnumber": _("person number"),
     "registers.snapshot": _("snapshot"),

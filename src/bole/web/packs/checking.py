@@ -135,6 +135,13 @@ def value_of(kind: str, text: str) -> BaseModel | None:
     return pack.entries[0].value if pack.entries and not (pack.problems or file.problems) else None
 
 
+def readable_of(kind: str, text: str) -> BaseModel | None:
+    """Return as much of the definition a text says as can be read, without what the schema refuses."""
+    pack, file = Pack({}), read_yaml(kind, text.encode())
+    take_entry(pack, file, file.data, (), LAYOUT.kind_named(kind))
+    return pack.entries[0].value if pack.entries else None
+
+
 def text_of(kind: str, body: object) -> str:
     """Return a body as the YAML of a pack; one that the schema refuses as it was typed."""
     text = yaml_of(body)

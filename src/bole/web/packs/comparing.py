@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bole.domain.packs.three_way import MISSING, merge, settle, unpacked
 from bole.domain.packs.versions import body_of
+from bole.domain.packs.yaml_source import read_yaml
 from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
 from bole.web.journal.services import record_act
@@ -27,11 +28,12 @@ def compare_draft(*, draft_id: UUID, revision: int, actor: Actor, today: date, n
     :raises NoSuchDraft: if it is not the actor's to see.
     :raises Forbidden: if the actor may not draft in the region.
     :raises DraftMovedOn: if ``revision`` is not the one that stands.
-    :raises DraftRefused: if nothing changed meanwhile, or the draft is closed.
+    :raises DraftRefused: if nothing changed meanwhile, the draft is closed, or it cannot be read.
     """
     draft = locked(draft_id, actor=actor, act="packs.compare_draft", revision=revision)
     if not has_moved(draft, today=today):
         raise DraftRefused(Reason("The definition did not change since this draft was begun."))
+    demand_readable(draft)
     held, base = version_to_change(identity_of(draft), today=today), base_of(draft)
     if held is not None and not draft.is_end:
         value = value_of(draft.kind, yaml_text_of(draft))
@@ -64,7 +66,7 @@ def settle_conflict(
     :raises NoSuchDraft: if it is not the actor's to see, or has no such conflict.
     :raises Forbidden: if the actor may not draft in the region.
     :raises DraftMovedOn: if ``revision`` is not the one that stands.
-    :raises DraftRefused: if the draft is offered or closed.
+    :raises DraftRefused: if the draft is offered or closed, or theirs is wanted and it cannot be read.
     """
     draft = locked(draft_id, actor=actor, act="packs.settle_conflict", revision=revision)
     if draft.state == Draft.State.OFFERED:
@@ -73,6 +75,7 @@ def settle_conflict(
     if not 0 <= number < len(conflicts):
         raise NoSuchDraft(f"{draft_id}: {number}")
     if takes_theirs:
+        demand_readable(draft)
         draft.body, draft.text = settle(draft.body, unpacked(conflicts[number])), ""
     conflicts[number]["settled"] = "theirs" if takes_theirs else "ours"
     draft.state = Draft.State.EDITING
@@ -88,3 +91,11 @@ def settle_conflict(
         fields=[conflicts[number]["field"]],
     )
     return draft
+
+
+def demand_readable(draft: Draft) -> None:
+    """Pass when the text of a draft could be read as a whole: what could not would be lost in the merged one."""
+    if draft.text and read_yaml("draft", draft.text.encode()).notes:
+        raise DraftRefused(
+            Reason("The draft cannot be read as it is typed. Correct that first; then it can be merged.")
+        )

@@ -12,7 +12,7 @@ from bole.domain.packs.versions import Difference, body_of, canonical, find_diff
 from bole.domain.shared.reasons import Reason
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import Allowed, Refused, Verdict, scope, verdict
-from bole.web.packs.checking import Standing, check_standing, text_of, value_of
+from bole.web.packs.checking import Standing, check_standing, readable_of, text_of, value_of
 from bole.web.packs.models import Definition, Draft
 from bole.web.packs.previews import PREVIEWS
 from bole.web.packs.queries import parsed
@@ -138,6 +138,11 @@ def change_of(draft: Draft, *, today: date) -> Change:
     new = body_of(after) if after is not None else None
     differences = find_differences(held.body if held else {}, new) if new is not None else []
     return Change(before, after, tuple(differences))
+
+
+def readable_part_of(draft: Draft) -> BaseModel | None:
+    """Return what of a draft can be read by now, for a page that shows it beside what holds."""
+    return None if draft.is_end else readable_of(draft.kind, yaml_text_of(draft))
 
 
 def preview_of(actor: Actor, draft: Draft, *, today: date) -> list[Reason]:

@@ -53,7 +53,7 @@ class NewDraftForm(forms.Form):
 
     region = forms.ChoiceField(label=_("Region"), required=False)
     kind = forms.ChoiceField(label=_("Kind"))
-    name = forms.CharField(label=_("Id"), max_length=64, help_text=_("Small letters, digits and _: talent_total."))
+    name = forms.CharField(label=_("Id"), max_length=64, widget=forms.TextInput(attrs={"placeholder": "talent_total"}))
 
     def __init__(self, *args: Any, regions: Iterable[tuple[str, str]], kinds: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

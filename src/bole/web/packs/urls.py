@@ -15,7 +15,6 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/discard/", drafts.discard_draft, name="discard_draft"),
     path("drafts/<uuid:draft_id>/release/", drafts.release_draft, name="release_draft"),
     path("drafts/<uuid:draft_id>/compare/", drafts.compare_draft, name="compare_draft"),
-    path("drafts/<uuid:draft_id>/conflicts/<int:number>/", drafts.settle_conflict, name="settle_conflict"),
     path("<slug:region>/<slug:kind>/<slug:name>/", definitions.definition, name="definition"),
     path("<slug:region>/<slug:kind>/<slug:name>/end/", drafts.propose_end, name="propose_end"),
 ]

@@ -16,15 +16,15 @@ from django.db.models import Q
 from bole.domain.registers.definitions import StoredField, StoredRegister
 from bole.domain.registers.showing import filter_fields
 from bole.domain.rules.schema import FieldType, Schema
-from bole.domain.shared.regions import subtree
-from bole.web.accounts.actors import Actor
+from bole.domain.shared.regions import lies_in, subtree
+from bole.web.accounts.actors import Actor, Role
 from bole.web.accounts.permissions import within
 from bole.web.registers.lists import NO, NOT_KNOWN, YES, Asked
 from bole.web.registers.models import Snapshot
 from bole.web.registers.queries import BY_REGION, holding_on, visible_to
 from bole.web.registers.showing import Words
 from bole.web.registers.snapshots import COUNTY, folder_of
-from bole.web.registers.tables import Store
+from bole.web.registers.tables import CODES, Store
 
 EXACT_UP_TO = 2_000
 Chosen = tuple[tuple[str, str], ...]
@@ -85,12 +85,16 @@ def tally_of(actor: Actor, store: Store, register: str, *, today: date) -> Tally
 def copies_for(actor: Actor) -> list[Snapshot] | None:
     """Return the working snapshots that together hold what the actor sees by region, or None."""
     codes = actor.regions_as(BY_REGION)
-    if not codes or actor.roles - BY_REGION or any(len(subtree(code)) > COUNTY for code in codes):
+    by_person = actor.roles & {Role.EMPLOYER, Role.TALENT}
+    if not codes or by_person or any(len(subtree(code)) > COUNTY for code in codes):
         return None
     where = Q(pk__in=[])
     for code in codes:
         where |= within(subtree(code), field="region")
-    return list(Snapshot.objects.filter(where, is_frozen=False)) or None
+    copies = list(Snapshot.objects.filter(where, is_frozen=False))
+    # One that holds another, as a city's holds its counties', would count their records twice, and by an older state.
+    holds_other = any(lies_in(one.region, other.region) for one in copies for other in copies if one is not other)
+    return None if holds_other else copies or None
 
 
 def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Facets:
@@ -98,7 +102,7 @@ def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Fac
     known = store.of(register).register
     is_counted = asked.day == asked.today and not asked.links
     copies = copies_for(actor) if is_counted else None
-    copies = [copy for copy in copies or [] if register in copy.tables]
+    copies = [copy for copy in copies or [] if is_of_today(copy, store, known)]
     chosen = tuple(sorted(asked.fields.items()))
     parts = [counts_in(copy, known, store.schema, chosen) for copy in copies]
     words = Words(store.schema)
@@ -109,6 +113,17 @@ def facets_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> Fac
     if not parts:
         return Facets(facets)
     return Facets(facets, sum(total for total, _counts in parts), min(copy.known_at for copy in copies))
+
+
+def rarest_of(actor: Actor, store: Store, *, register: str, asked: Asked) -> str:
+    """Return of several fields asked for the one whose value the fewest records have, where a copy tells."""
+    known = store.of(register).register
+    codes = [one.id for one in known.fields if one.id in asked.fields and one.type is FieldType.CODE]
+    copies = copies_for(actor) if len(codes) > 1 else None
+    counts = [counts_in(copy, known, store.schema, ()) for copy in copies or () if is_of_today(copy, store, known)]
+    if not counts:
+        return ""
+    return min(codes, key=lambda name: sum(parts[name].get(asked.fields[name], 0) for _total, parts in counts))
 
 
 def choices_of(one: StoredField, words: Words, parts: list[tuple[int, Counts]], asked: Asked) -> list[Choice]:
@@ -128,6 +143,12 @@ def values_of_field(one: StoredField, words: Words) -> list[tuple[str, str]]:
         return [(YES, words.yes), (NO, words.no), unknown]
     table = words.schema.table(one.table or "")
     return [*((code.id, words.label(code.label)) for code in (table.codes if table else ())), unknown]
+
+
+def is_of_today(copy: Snapshot, store: Store, register: StoredRegister) -> bool:
+    """Say whether a copy was taken by the definitions in force: another one may lack a field, or rank its codes otherwise."""
+    tables = (f"{CODES}/{one.table}" for one in filter_fields(register) if one.table)
+    return all(copy.definitions.get(name) == store.digests.get(name) for name in (register.id, *tables))
 
 
 def counts_in(copy: Snapshot, register: StoredRegister, schema: Schema, chosen: Chosen) -> tuple[int, Counts]:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -85,6 +86,16 @@ class RecordForm(ActForm):
 
     def act_controls(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if not name.startswith(VALUE)]
+
+    def act_words(self) -> list[tuple[str, str]]:
+        """Return what was answered beside the record's own fields, in words."""
+        found = []
+        for control in self.act_controls():
+            value = self.cleaned_data.get(control.name)
+            choices = dict(getattr(control.field, "choices", ()))
+            text = date_format(value, "DATE_FORMAT") if isinstance(value, date) else choices.get(value, value)
+            found.append((control.label, text))
+        return found
 
     def typed(self) -> dict[str, object]:
         """Return by field what differs from what the form showed at first, as the write path takes it."""

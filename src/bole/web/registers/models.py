@@ -5,6 +5,7 @@ The tables of the registers themselves are made from their definitions (``tables
 
 from django.db import models
 
+from bole.domain.registers.numbers import NumberKind
 from bole.web.base.ids import new_id
 
 
@@ -19,14 +20,17 @@ class Batch(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last person number of a region and year."""
+    """The last number of a kind in a region and year. It only ever grows, so that no number comes back."""
 
+    kind = models.CharField(max_length=16, default=NumberKind.PERSON.value)
     region = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "year"], name="one_series_a_region_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "region", "year"], name="one_series_a_kind_region_and_year")
+        ]
 
 
 class PersonNumber(models.Model):

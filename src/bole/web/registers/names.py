@@ -83,8 +83,11 @@ def called(actor: Actor, rows: Iterable[models.Model], tables: Tables) -> dict[U
 
 
 def numbers_of(people: Iterable[UUID]) -> dict[UUID, str]:
-    rows = PersonNumber.objects.filter(person__in=list(people), redirects_to=None).order_by("number")
-    return dict(rows.values_list("person", "number"))
+    """Return the numbers of people, of somebody with several the one that redirects to no other."""
+    rows = PersonNumber.objects.filter(person__in=list(people)).order_by("number")
+    # Told apart here: asked for, SQLite takes the index of redirects and reads every number that has none.
+    found = rows.values_list("person", "number", "redirects_to")
+    return {person: number for person, number, redirects in found if redirects is None}
 
 
 def called_by_id(

@@ -4,14 +4,14 @@ The day shown is asked for; who may see is decided by today, so that nobody look
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db import models
 
 from bole.domain.registers.definitions import BLIND, PERSON, StoredField, StoredRegister
-from bole.domain.registers.histories import Said, corrections_of, first_said, steps_of
+from bole.domain.registers.histories import Said, Step, corrections_of, first_said, steps_of
 from bole.domain.registers.showing import default_columns, title_field
 from bole.domain.registers.versions import FieldChange, Span
 from bole.domain.rules.schema import Validity
@@ -41,9 +41,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
+    """``said`` where the change has another source than what stands beside it."""
+
     label: str
     old: Cell
     new: Cell
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class StepShown:
 class CorrectionShown:
     said: Said
     changes: tuple[ChangeShown, ...]
+    instead: Said | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ class RecordPage:
     is_erased: bool
     is_refreshed_soon: bool
 
+    @property
+    def nothing_beside(self) -> tuple[Beside, ...]:
+        """What could lead to this record and does not, offered once each."""
+        return tuple(one for one in self.beside if not one.page.rows)
+
 
 def record_page(actor: Actor, *, register: str, record: UUID, day: date, today: date) -> RecordPage:
     """Return the page of a record as of a day.
@@ -120,11 +129,12 @@ def record_page(actor: Actor, *, register: str, record: UUID, day: date, today: 
         holds=Span(shown.valid_from, shown.valid_until) if is_held(shown, day, is_state=is_state) else None,
         values=tuple(tellers.values(shown, sources)),
         steps=tuple(
-            StepShown(one.span, one.said, tellers.changes(one.changes), one.ended, one.span.start == shown.valid_from)
+            StepShown(one.span, one.said, tellers.changes_of(one), one.ended, one.span.start == shown.valid_from)
             for one in steps
         ),
         corrections=tuple(
-            CorrectionShown(one.said, tellers.changes(one.changes)) for one in corrections_of(said, is_state=is_state)
+            CorrectionShown(one.said, tellers.changes(one.changes), one.instead)
+            for one in corrections_of(said, is_state=is_state)
         ),
         beside=tuple(beside(actor, store, words, register=register, record=record, day=day, today=today)),
         subject=subject,
@@ -217,6 +227,12 @@ class Teller:
 
     def changes(self, changes: Iterable[FieldChange]) -> tuple[ChangeShown, ...]:
         return tuple(self.change(one) for one in changes)
+
+    def changes_of(self, step: Step) -> tuple[ChangeShown, ...]:
+        return tuple(
+            replace(self.change(one), said=said) if (said := step.sources[one.field]) != step.said else self.change(one)
+            for one in step.changes
+        )
 
     def change(self, change: FieldChange) -> ChangeShown:
         link = self.tables.register.link(change.field)

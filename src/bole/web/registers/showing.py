@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from bole.domain.registers.definitions import StoredField, StoredRegister
@@ -97,6 +97,12 @@ class Words:
             unit = say_unit(asked.unit, many=value != 1, language=self.language)
             return Cell(say_number(value, scale=asked.decimals) + unit, is_number=True)
         return Cell(self.places.get(str(value), str(value)))
+
+    def count(self, many: int, register: StoredRegister) -> str:
+        """Return how many records there are, in Chinese with the measure word of their register."""
+        if self.language != "en":
+            return f"{many:,}{register.counter}"
+        return ngettext("%(n)s record", "%(n)s records", many) % {"n": f"{many:,}"}
 
     def unit(self, unit: str) -> str:
         return say_unit(unit, many=True, language=self.language).strip()

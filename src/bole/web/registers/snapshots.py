@@ -18,17 +18,20 @@ import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django_tasks import task
+from pydantic import BaseModel
 
 from bole.domain.registers.frame_schema import SPAN, hold_frame, make_frame
 from bole.domain.shared.regions import subtree
+from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import within
 from bole.web.base.clock import now, today
 from bole.web.base.durable import TAKEN_ANEW, sync_folder
 from bole.web.base.ids import new_id
 from bole.web.registers.models import Snapshot, StaleRegion
 from bole.web.registers.queries import attributes_of, holding_on, known_at
-from bole.web.registers.tables import Store, Tables, store_on
+from bole.web.registers.tables import Store, Tables, store_on, widen_tables
 from bole.web.registers.watchers import WATCHERS
 
 CHUNK = 50_000
@@ -178,6 +181,20 @@ def mark_stale(region: str, *, moment: datetime) -> None:
     _row, is_new = StaleRegion.objects.get_or_create(region=county, defaults={"since": moment})
     if is_new:
         refresh_working.enqueue(county)
+
+
+def follow_registers(values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
+    """Bring tables and working snapshots up to the definitions of an act."""
+    widen_tables(values, region=region, actor=actor, now=now)
+    retake_changed(values, region=region, actor=actor, now=now)
+
+
+def retake_changed(_values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
+    """Have working snapshots taken anew that were taken by other definitions than those in force."""
+    digests = store_on(localdate(now)).digests
+    for one in Snapshot.objects.filter(is_frozen=False).order_by("region"):
+        if one.definitions != digests:
+            mark_stale(one.region, moment=now)
 
 
 def refresh_lost(*, moment: datetime) -> list[str]:

@@ -26,7 +26,8 @@ from bole.web.packs.followers import CannotFollow
 from bole.web.packs.models import Definition
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force
 
-KINDS = ("register", "code_table", "code_list", "judge", "completeness")
+CODES = "code_table"  # its digests stand beside those of registers: a rank means nothing without its table
+KINDS = ("register", CODES, "code_list", "judge", "completeness")
 FIELDS: dict[ColumnKind, tuple[type[models.Field], dict[str, Any]]] = {
     ColumnKind.ID: (models.UUIDField, {}),
     ColumnKind.REGION: (models.CharField, {"max_length": 12}),
@@ -104,6 +105,7 @@ class Held:
 def read_store(key: tuple[tuple[str, str, str], ...], held: Held) -> Store:
     registers = [one.value for one in held.found if isinstance(one.value, StoredRegister)]
     digests = {one.name: one.digest for one in held.found if one.kind == "register"}
+    digests |= {f"{CODES}/{one.name}": one.digest for one in held.found if one.kind == CODES}
     version = digest_of([list(one) for one in key])
     return Store(schema_of(one.value for one in held.found), model_tables(registers), digests, version)
 

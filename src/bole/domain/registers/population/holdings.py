@@ -46,6 +46,7 @@ def open_platform(world: World, terms: PlatformTerms, host: Organisation, period
         "kind": terms.kind,
         "rank": terms.rank,
         "field": terms.field,
+        "region": host.region,
         "recognised_on": day,
         "recognised_by": terms.by,
         "organisation": host.id,

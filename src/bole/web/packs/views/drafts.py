@@ -62,7 +62,7 @@ def row_of(draft: Any, names: dict[str, str]) -> dict[str, object]:
 def title_in(draft: Any) -> str:
     """Return what a draft calls the definition, as far as it can be read; of an end, what holds is called so."""
     change = draft_queries.change_of(draft, today=today())
-    value = change.after or change.before
+    value = change.after or draft_queries.readable_part_of(draft) or change.before
     return title_of(value) if value is not None else draft.name
 
 
@@ -161,10 +161,11 @@ def show(request: HttpRequest, row: Any, *, form: DraftForm | None = None, statu
     change = draft_queries.change_of(row, today=day)
     problems = draft_queries.check_draft(request.actor, row, today=day) if is_open else ()
     inside = [one for one in problems if draft_queries.is_in_draft(row, one)]
-    shown = change.after if change.after is not None else change.before
+    readable = draft_queries.readable_part_of(row)
+    shown = readable if readable is not None else change.before
     sides = side_by_side(
         change.before,
-        change.after,
+        readable,
         problems=inside,
         names=names_in(request, shown, region=row.region, kind=row.kind) if shown is not None else NOBODY,
     )
@@ -180,7 +181,7 @@ def show(request: HttpRequest, row: Any, *, form: DraftForm | None = None, statu
         "is_open": is_open,
         "is_editable": is_editable,
         "has_moved": is_open and draft_queries.has_moved(row, today=day),
-        "change": change,
+        "shown": readable,
         "changed": changed(sides),
         "unchanged": unchanged(sides),
         "problems": [told(row, one) for one in problems],
@@ -229,7 +230,7 @@ def save_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse | str:
         return show(request, row, form=form, status=422)
     values = form.cleaned_data
     try:
-        drafts.save_draft(
+        saved = drafts.save_draft(
             draft_id=draft_id,
             revision=values["revision"],
             actor=request.actor,
@@ -246,6 +247,23 @@ def save_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse | str:
         again.is_valid()
         again.add_error(None, say(refusal.reason))
         return show(request, row, form=again, status=409)
+    return what_follows(request, saved)
+
+
+def what_follows(request: HttpRequest, saved: Any) -> str:
+    """Do what the pressed button asks for beyond saving; refused, what was typed is kept all the same."""
+    terms = {"draft_id": saved.pk, "revision": saved.revision, "actor": request.actor, "now": now()}
+    if request.POST.get("then") == "offer":
+        drafts.offer_draft(today=today(), **terms)
+        return _("The draft is offered. Another person can release it now.")
+    if request.POST.get("then") == "compare":
+        comparing.compare_draft(today=today(), **terms)
+        return _("The draft is compared with what holds now.")
+    for side in ("ours", "theirs"):
+        number = request.POST.get(side, "")
+        if number.isdecimal() and len(number) < 6:
+            comparing.settle_conflict(number=int(number), takes_theirs=side == "theirs", **terms)
+            return _("The choice is kept.")
     return _("The draft is saved.")
 
 
@@ -300,21 +318,6 @@ def compare_draft(request: HttpRequest, draft_id: UUID) -> str:
         draft_id=draft_id, revision=revision_in(request), actor=request.actor, today=today(), now=now()
     )
     return _("The draft is compared with what holds now.")
-
-
-@may("packs.settle_conflict")
-@require_POST
-@acting
-def settle_conflict(request: HttpRequest, draft_id: UUID, number: int) -> str:
-    comparing.settle_conflict(
-        draft_id=draft_id,
-        revision=revision_in(request),
-        number=number,
-        takes_theirs=request.POST.get("take") == "theirs",
-        actor=request.actor,
-        now=now(),
-    )
-    return _("The choice is kept.")
 
 
 def revision_in(request: HttpRequest) -> int:

@@ -20,12 +20,12 @@ from bole.web.accounts.permissions import demand
 from bole.web.journal.services import record_act
 from bole.web.registers.models import Batch
 from bole.web.registers.sealing import blind, digest_for, keys_of, seal
-from bole.web.registers.services.bulk_checking import NewRecord, RecordsHaveFaults, held_keys, new_versions
-from bole.web.registers.services.numbers import issue_numbers
+from bole.web.registers.services.bulk_checking import NewRecord, new_versions
+from bole.web.registers.services.numbers import number_people
 from bole.web.registers.services.records import row_of, without_values
 from bole.web.registers.services.sealed_fields import place_of, subject_of
 from bole.web.registers.snapshots import COUNTY, mark_stale
-from bole.web.registers.tables import Tables, store_on
+from bole.web.registers.tables import Store, Tables, store_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +65,21 @@ def write_records(
         demand(actor, "registers.write_records", region=region)
     store = store_on(localtime(now).date())
     tables = store.of(register)
-    versions = new_versions(records, tables, store)
-    new = [records[index] for index in versions]
-    if not new:
-        return RecordsWritten(0, len(records))
-    rows = sealed_rows([(records[index], held) for index, held in versions.items()], tables.register)
-    region = region_around(one.region for one in new)
-    batch = Batch.objects.create(source=source, region=region, actor_name=actor.name, at=now)
     try:
-        # Of its own, so that a key taken in this very moment can still be told.
+        # Of its own, so that what another has written in this very moment leaves the act able to go on.
         with transaction.atomic():
-            keep_rows(rows, tables, batch=batch, now=now)
-    except IntegrityError as error:
-        if faults := held_keys(versions, tables):
-            raise RecordsHaveFaults(faults) from None
-        raise without_values(error) from None
+            new, rows, batch = keep_new(records, tables, store, actor=actor, source=source, now=now)
+    except IntegrityError:
+        new, rows, batch = keep_new(records, tables, store, actor=actor, source=source, now=now)
+    if batch is None:
+        return RecordsWritten(0, len(records))
     numbers = numbers_of(new, now=now) if register == PERSON else {}
     digest = digest_of_rows(rows, tables.register)
     record_act(
         actor=actor,
         verb="registers.records.written",
         target=batch,
-        region=region,
+        region=batch.region,
         at=now,
         register=register,
         count=len(new),
@@ -122,19 +115,32 @@ def sealed_rows(new: Sequence[tuple[NewRecord, Sequence[Version]]], register: St
     return found
 
 
-def keep_rows(rows: Sequence[Row], tables: Tables, *, batch: Batch, now: datetime) -> None:
-    ids = dict.fromkeys(row.record for row in rows)
-    tables.records._default_manager.bulk_create(tables.records(id=record, batch=batch.pk) for record in ids)
-    tables.versions._default_manager.bulk_create(
-        row_of(row.version, tables, record=row.record, region=row.region, batch=batch, now=now) for row in rows
-    )
+def keep_new(
+    records: Sequence[NewRecord], tables: Tables, store: Store, *, actor: Actor, source: str, now: datetime
+) -> tuple[list[NewRecord], list[Row], Batch | None]:
+    """Put the rows of those records into the tables that are not there yet, and return both; no batch without any."""
+    versions = new_versions(records, tables, store)
+    new = [records[index] for index in versions]
+    if not new:
+        return [], [], None
+    rows = sealed_rows([(records[index], held) for index, held in versions.items()], tables.register)
+    region = region_around(one.region for one in new)
+    batch = Batch.objects.create(source=source, region=region, actor_name=actor.name, at=now)
+    try:
+        tables.records._default_manager.bulk_create(tables.records(id=one.record, batch=batch.pk) for one in new)
+        tables.versions._default_manager.bulk_create(
+            row_of(row.version, tables, record=row.record, region=row.region, batch=batch, now=now) for row in rows
+        )
+    except IntegrityError as error:
+        raise without_values(error) from None
+    return new, rows, batch
 
 
 def numbers_of(people: Sequence[NewRecord], *, now: datetime) -> dict[UUID, str]:
     """Give every person a number, in their order; regions take turns, so that two loads at once cannot block each other."""
     found: dict[UUID, str] = {}
     for region in sorted({one.region for one in people}):
-        found |= issue_numbers([one.record for one in people if one.region == region], region=region, now=now)
+        found |= number_people([one.record for one in people if one.region == region], region=region, now=now)
     return found
 
 

@@ -30,7 +30,7 @@ from bole.web.journal.services import record_act
 from bole.web.registers.models import Batch
 from bole.web.registers.queries import NoSuchRecord
 from bole.web.registers.services.checking import RecordHasFaults, checked_values, locked_versions
-from bole.web.registers.services.numbers import issue_number
+from bole.web.registers.services.numbers import number_people
 from bole.web.registers.services.sealed_fields import digests_of, sealed
 from bole.web.registers.snapshots import mark_stale
 from bole.web.registers.tables import Tables, store_on
@@ -83,7 +83,7 @@ def write_record(
     if is_new:
         tables.records._default_manager.create(id=record, batch=batch.pk)
     keep(rewriting, tables, record=record, region=region, batch=batch, now=now)
-    number = issue_number(person=record, region=region, now=now) if is_new and register == PERSON else ""
+    number = number_people([record], region=region, now=now)[record] if is_new and register == PERSON else ""
     record_act(
         actor=actor,
         verb="registers.record.written",

@@ -54,6 +54,7 @@ class Writing:
     keep: Callable[[RecordForm, dict[str, object]], services.Written]
     record: UUID | None = None
     name: str = ""
+    is_correction: bool = False
 
     @property
     def day(self) -> date:
@@ -176,7 +177,7 @@ def write_to(
         initial=first_values(values, known) | shown | {"day": day},
     )
     name = str(called(request.actor, [held], tables)[record])
-    return write(Writing(request, store, tables, title, lead, form, rows, keep, record, name))
+    return write(Writing(request, store, tables, title, lead, form, rows, keep, record, name, act == "correct_record"))
 
 
 def write(writing: Writing) -> HttpResponse:
@@ -186,8 +187,10 @@ def write(writing: Writing) -> HttpResponse:
         values = values_meant(writing)
         checked = checked_as_written(values, writing.tables, writing.store, is_new=form.is_new)
         put_faults(form, checked.faults)
+        held = held_on(writing.rows, writing.tables, day=writing.day) if writing.rows else None
+        if writing.is_correction and held is None:
+            form.add_error("day", _("Nothing is held on this day. Choose one on which it was wrong."))
         if not form.errors:
-            held = held_on(writing.rows, writing.tables, day=writing.day) if writing.rows else None
             changes = changes_shown(
                 request.actor,
                 writing.store,

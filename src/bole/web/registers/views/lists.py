@@ -1,14 +1,16 @@
 """The registers of a region, and a page of one of them."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bole.domain.registers.definitions import StoredRegister
-from bole.domain.registers.showing import default_columns
+from bole.domain.registers.definitions import PERSON, StoredRegister
+from bole.domain.registers.showing import default_columns, title_field
 from bole.web.accounts.doors import may
 from bole.web.base.clock import today
-from bole.web.registers.facets import facets_of, tally_of
+from bole.web.registers.facets import facets_of, rarest_of, tally_of
 from bole.web.registers.lists import Asked, found_by, register_page
 from bole.web.registers.names import called_by_id
 from bole.web.registers.showing import Words
@@ -21,11 +23,16 @@ from bole.web.registers.views.asked import asked_of, there_or_404
 def registers(request: HttpRequest) -> HttpResponse:
     store = store_on(today())
     words = Words(store.schema)
-    rows = [
-        (tables.register, words.label(tables.register.label), tally_of(request.actor, store, name, today=today()))
-        for name, tables in store.tables.items()
-    ]
+    rows = []
+    for known in sorted((tables.register for tables in store.tables.values()), key=as_listed):
+        tally = tally_of(request.actor, store, known.id, today=today())
+        rows.append((known, words.label(known.label), tally, words.count(tally.records, known)))
     return render(request, "registers/registers.html", {"rows": rows})
+
+
+def as_listed(register: StoredRegister) -> tuple[bool, bool, str]:
+    """Order people first, then what stands by itself, then what is about those."""
+    return register.id != PERSON, bool(register.links), register.id
 
 
 @may("registers.read")
@@ -42,6 +49,7 @@ def records(request: HttpRequest, register: str) -> HttpResponse:
         if len(page.rows) == 1:
             return redirect(page.rows[0].url)
     else:
+        asked = replace(asked, rarest=rarest_of(request.actor, store, register=register, asked=asked))
         page = register_page(request.actor, store, register=register, asked=asked)
     further = request.GET.copy()
     further["after"] = page.after
@@ -56,6 +64,7 @@ def records(request: HttpRequest, register: str) -> HttpResponse:
         "further": further.urlencode() if page.after else "",
         "columns": column_choices(known, words, asked),
         "searched": searched_words(known, words),
+        "begins": begins_words(known, words),
         "may_write": "registers.write_record" in request.acts,
     }
     return render(request, "registers/records.html", context)
@@ -84,3 +93,8 @@ def column_choices(known: StoredRegister, words: Words, asked: Asked) -> list[tu
 def searched_words(known: StoredRegister, words: Words) -> tuple[str, ...]:
     """Return by what the records of a register are found, so that nobody has to try."""
     return tuple(words.label(one.label) for one in known.fields if one.searchable)
+
+
+def begins_words(known: StoredRegister, words: Words) -> str:
+    title = title_field(known)
+    return words.label(title.label) if title and not title.sensitive else ""
