@@ -172,3 +172,11 @@ def test_what_is_divided_stands_in_brackets(text, chinese, english, closed):
 
     assert chinese in say_node(Speech(closed, "zh"), rule.node)
     assert english in say_node(Speech(closed, "en"), rule.node)
+
+
+def test_an_or_among_other_limits_of_records_stands_in_brackets(closed):
+    text = 'count(person, where=category == "技能人才" and (degree == "博士" or is_full_time))'
+    node = check_rule(text, schema=closed, expects=FIGURE).rule.node
+
+    assert say_node(Speech(closed), node) == "人才类别为技能人才、（学位为博士或全职工作）的人员数"
+    assert "(degree is doctor, or full-time)" in say_node(Speech(closed, "en"), node)
