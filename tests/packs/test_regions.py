@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bole.domain.plan.definitions import Indicator, NumberTarget, Plan, RangeTarget, VectorTarget
+from bole.domain.registers.pack_format import schema_of
 from bole.web.packs.folders import checked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,12 @@ def test_every_figure_has_unit_day_and_source(folder):
         assert entry.value.unit
         assert all(figure.day and figure.source.document for figure in figures), entry.name
         assert entry.value.measure.source, entry.name
+
+
+def test_all_packs_that_ship_stand_beside_each_other_in_one_installation():
+    schema = schema_of([entry.value for folder in PACKS for entry in checked(folder).entries])
+
+    assert {one.id for one in schema.registers} >= {"person", "designation"}
 
 
 @every_pack
