@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 from bole.web.accounts.actors import service_actor
+from bole.web.packs.drafts import start_draft
 from bole.web.packs.models import Region
 from bole.web.plan.models import Observation, Proposal
 from bole.web.plan.services.documents import open_document
@@ -61,7 +62,21 @@ def a_counted_indicator():
     return {"region": REGION, "indicator": "masters"}
 
 
+def an_indicator_in_force():
+    load_counted(REGION, actor=SYSTEM, base_at=datetime(2024, 1, 2, tzinfo=UTC), now=NOW)
+    return {"region": REGION, "name": "masters"}
+
+
+def an_indicators_draft():
+    terms = an_indicator_in_force()
+    return {"draft_id": start_draft(kind="indicator", actor=SYSTEM, today=TODAY, now=NOW, **terms).pk}
+
+
 SAMPLES = {
+    "plan:revise_indicator": Sample(an_indicator_in_force),
+    "plan:edit_indicator": Sample(an_indicators_draft),
+    "plan:release_indicator": Sample(an_indicators_draft, data={"act": "return", "because": "请补充"}),
+    "plan:indicator_years": Sample(an_indicators_draft),
     "plan:template": Sample(a_region, query=f"?region={REGION}"),
     "plan:counted": Sample(a_counted_indicator),
     "plan:living": Sample(of_document()),

@@ -168,7 +168,8 @@ def described(name: str, value: Any, *, unit: str, names: Names) -> Line | None:
     if reference := referring(name, value, label=label, unit=unit, names=names):
         return reference
     if name == "measure":
-        return Line(label, value.get("source", ""))
+        rules = value.get("rules", [value["rule"]] if "rule" in value else [])
+        return Line(label, str(said((*rules, *filter(None, [value.get("source", "")])))))
     if name == "value" and unit:
         return Line(label, f"{value} {unit}")
     if isinstance(value, dict):

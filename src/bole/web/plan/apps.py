@@ -6,9 +6,14 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
+        from bole.web.packs.editors import EDITORS  # noqa: PLC0415 — after the apps are loaded
         from bole.web.packs.followers import FOLLOWERS  # noqa: PLC0415 — after the apps are loaded
+        from bole.web.packs.previews import PREVIEWS  # noqa: PLC0415 — after the apps are loaded
         from bole.web.plan import jobs  # noqa: PLC0415 — after the apps are loaded
+        from bole.web.plan.queries.differences import preview_indicator  # noqa: PLC0415 — after the apps are loaded
         from bole.web.registers.watchers import WATCHERS  # noqa: PLC0415 — after the apps are loaded
 
-        FOLLOWERS["indicator"] = jobs.measure_what_is_defined
+        EDITORS["indicator"] = "plan:edit_indicator"
+        PREVIEWS["indicator"] = preview_indicator
+        FOLLOWERS["indicator"] = jobs.follow_what_is_defined
         WATCHERS.append(jobs.measure_after_change)

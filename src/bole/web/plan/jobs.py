@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from django.utils.timezone import localdate
 from django_tasks import task
 from pydantic import BaseModel
 
@@ -13,6 +14,7 @@ from bole.web.base.clock import now, today
 from bole.web.base.recurring import daily
 from bole.web.plan.queries.measurements import regions_that_count
 from bole.web.plan.services import measurements
+from bole.web.plan.services.ties import tie_what_is_defined
 
 
 @task()
@@ -37,7 +39,8 @@ def measure_after_change(region: str) -> None:
         measure_region.enqueue(one)
 
 
-def measure_what_is_defined(values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
-    """Queue the measuring of a region whose indicators were defined anew; what was measured by the same rule stays."""
+def follow_what_is_defined(values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
+    """Tie the figures that state what was defined anew, and queue its measuring; what was measured by the same rule stays."""
+    tie_what_is_defined(values, region=region, today=localdate(now))
     if region and any(isinstance(one, Indicator) and texts_of(one) for one in values):
         measure_region.enqueue(region)

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from bole.web.plan.views import counted, documents, living, proposals, statistics
+from bole.web.plan.views import counted, documents, editor, living, proposals, release, statistics
 
 app_name = "plan"
 urlpatterns = [
     path("", documents.plans, name="plans"),
     path("open/", documents.open_plan, name="open"),
+    path("indicators/", editor.indicators, name="indicators"),
+    path("indicators/new/", editor.new_indicator, name="new_indicator"),
+    path("indicators/drafts/<uuid:draft_id>/", editor.edit_indicator, name="edit_indicator"),
+    path("indicators/drafts/<uuid:draft_id>/release/", release.release_indicator, name="release_indicator"),
+    path("indicators/drafts/<uuid:draft_id>/years/", release.years, name="indicator_years"),
+    path("indicators/<slug:region>/<slug:name>/revise/", editor.revise_indicator, name="revise_indicator"),
     path("statistics/", statistics.sheets, name="statistics"),
     path("statistics/template.xlsx", statistics.template, name="template"),
     path("statistics/<uuid:import_id>/", statistics.sheet, name="sheet"),

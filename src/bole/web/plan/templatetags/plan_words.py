@@ -1,6 +1,6 @@
 """Numbers, statuses and addresses of the plan pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from bole.domain.plan.checks.measures import measure_of
 from bole.domain.plan.definitions import Goal, NumberTarget, RangeTarget, SeriesTarget
 from bole.domain.plan.documents import Comparator
 from bole.domain.plan.standing.goals import describe_goal, plain, rough
+from bole.domain.shared.reasons import Reason
 from bole.web.base.words import say
 from bole.web.plan.queries.living import Piece
 
@@ -214,3 +215,29 @@ def link(piece: Piece, at: str, as_of: str, chosen: int | None) -> str:
     return (
         f'<a class="{classes}" id="f{mark.number}" href="{address}" hx-get="{address}">{escape(piece.text)}{said}</a>'
     )
+
+
+@register.filter
+def at(found: Mapping[str, object], name: str) -> object:
+    """Return what a mapping holds under a name that the template works out."""
+    return found.get(name, "") if found else ""
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Show how many there are, with thousands apart."""
+    return f"{count:,}"
+
+
+@register.filter
+def measured_word(form: str) -> str:
+    """Say how an indicator is measured."""
+    return {"reported": _("reported"), "rule": _("counted from the registers"), "shares": _("counted, shares")}.get(
+        form, form
+    )
+
+
+@register.filter
+def said(reason: Reason) -> str:
+    """Say a reason of the domain in the reader's language."""
+    return say(reason)
