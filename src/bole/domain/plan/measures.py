@@ -136,10 +136,10 @@ def in_unit(end: Fraction | None, *, rule: Rule, unit: str) -> Decimal | None:
     wanted, kind = read_unit(unit), rule.node.type.kind
     if kind is Kind.MONEY:
         end = end / CENTS
-    elif kind is Kind.RATIO and wanted.base == "%":
-        end = end * PER_CENT
     elif kind is Kind.NUMBER:
         end = end / 10**rule.node.type.scale
+    if wanted.base == "%":
+        end = end * PER_CENT
     scaled = end / Fraction(10) ** wanted.power
     exact = Decimal(scaled.numerator) / Decimal(scaled.denominator)
     return (exact.quantize(RATE_DIGITS, ROUND_HALF_UP) if kind is Kind.RATIO else exact).normalize() + 0
