@@ -158,6 +158,17 @@ def test_two_new_orders_of_a_scale_are_a_conflict():
     assert settle(done.body, conflict) == theirs
 
 
+def test_taking_their_order_keeps_every_entry_as_an_entry():
+    base = {"axes": [{"id": "b"}, {"id": "a"}, {"id": "c"}]}
+    ours = {"axes": [{"id": "b"}, {"id": "c"}, {"id": "a"}]}
+    theirs = {"axes": [{"id": "a"}, {"id": "b"}]}
+
+    done = merge(base, ours, theirs)
+
+    [conflict] = done.conflicts
+    assert settle(done.body, unpacked(packed(conflict))) == theirs
+
+
 def test_a_plain_list_is_one_thing():
     done = merge({"shares": [15, 35, 50]}, {"shares": [20, 30, 50]}, {"shares": [15, 40, 45]})
 

@@ -1,6 +1,7 @@
 """A made population is the same for the same seed, and nothing in it is impossible."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from tests.packs.made_frames import Held, make_demo
@@ -134,7 +135,7 @@ def test_nobody_has_two_jobs_at_once_or_one_after_they_have_gone(made):
         jobs.setdefault(job["person"], []).append(job)
     for person, several in jobs.items():
         several.sort(key=lambda job: job["began_on"])
-        for one, following in zip(several, several[1:], strict=False):
+        for one, following in pairwise(several):
             assert one["ended_on"] <= following["began_on"]
         if person in gone:
             assert several[-1]["ended_on"] <= gone[person]

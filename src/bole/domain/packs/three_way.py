@@ -37,12 +37,16 @@ Steps = tuple[str | Key, ...]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Both sides changed the same thing; ``MISSING`` where one does not have it. The whole list stands for its order."""
+    """Both sides changed the same thing; ``MISSING`` where one does not have it.
+
+    With ``is_order`` they put the entries of a list in different orders, and each side is the keys in its order.
+    """
 
     steps: Steps
     base: Any
     ours: Any
     theirs: Any
+    is_order: bool = False
 
     @property
     def field(self) -> str:
@@ -108,7 +112,8 @@ def merged_entries(
     first, second = (mine, other) if is_reordered(old, mine) or not is_reordered(old, other) else (other, mine)
     if is_reordered(old, mine) and is_reordered(old, other) and is_reordered(mine, other):
         # The order of a code table is its ranks: who wrote another one has said something.
-        conflicts.append(Conflict(steps, *([str(key) for key in entries] for entries in (old, mine, other))))
+        was, now_ours, now_theirs = ([str(key) for key in entries] for entries in (old, mine, other))
+        conflicts.append(Conflict(steps, was, now_ours, now_theirs, is_order=True))
     order = placed(first, second)
     kept = [parts[key].body for key in order if parts[key].body is not MISSING]
     return Merged(kept, tuple(conflicts))
@@ -157,15 +162,9 @@ def same(left: Any, right: Any) -> bool:
 
 def settle(body: Any, conflict: Conflict) -> Any:
     """Return a body with theirs in the place of a conflict instead of ours."""
-    if is_order(conflict):
+    if conflict.is_order:
         return replaced(body, conflict.steps, lambda entries: reordered(entries, conflict.theirs))
     return replaced(body, conflict.steps, lambda _ours: conflict.theirs)
-
-
-def is_order(conflict: Conflict) -> bool:
-    """Say whether the two sides differ in the order of a list alone."""
-    lists = (conflict.ours, conflict.theirs)
-    return all(isinstance(one, list) for one in lists) and sorted(map(str, lists[0])) == sorted(map(str, lists[1]))
 
 
 def reordered(entries: Any, wanted: Sequence[str]) -> Any:
@@ -173,7 +172,7 @@ def reordered(entries: Any, wanted: Sequence[str]) -> Any:
         return entries
     fields = key_of([entries])
     if not fields:
-        return list(wanted)
+        return entries
     by_key = {str(key): entry for key, entry in keyed(fields, entries).items()}
     return [by_key[key] for key in wanted if key in by_key] + [one for key, one in by_key.items() if key not in wanted]
 
@@ -197,7 +196,8 @@ def packed(conflict: Conflict) -> dict[str, Any]:
         {"by": list(one.fields), "is": list(one.values)} if isinstance(one, Key) else one for one in conflict.steps
     ]
     sides = {"base": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
-    return {"steps": steps, **{name: value for name, value in sides.items() if value is not MISSING}}
+    said = {name: value for name, value in sides.items() if value is not MISSING}
+    return {"steps": steps, "is_order": conflict.is_order, **said}
 
 
 def unpacked(data: dict[str, Any]) -> Conflict:
@@ -205,4 +205,5 @@ def unpacked(data: dict[str, Any]) -> Conflict:
     steps = tuple(
         Key(tuple(one["by"]), tuple(one["is"])) if isinstance(one, dict) else str(one) for one in data["steps"]
     )
-    return Conflict(steps, *(data.get(name, MISSING) for name in ("base", "ours", "theirs")))
+    base, ours, theirs = (data.get(name, MISSING) for name in ("base", "ours", "theirs"))
+    return Conflict(steps, base, ours, theirs, is_order=bool(data.get("is_order")))

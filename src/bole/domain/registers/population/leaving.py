@@ -66,7 +66,7 @@ def leave(person: Person, day: date, status: str) -> None:
     """End what is still open of somebody, who is counted in no category from the day on."""
     end_job(person, day)
     person.is_here = False
-    person.say(day, status=status, category="none")
+    person.say(day, status=status, category="none", is_full_time=False)
     for values in person.open:
         begun = values["began_on"]
         if values.get("ended_on") is None and isinstance(begun, date):

@@ -46,7 +46,10 @@ def make_person(
         "education": education,
         "degree": degree_of(education, draws, role=role),
         "is_full_time": True,
+        "title_grade": "none",
     }
+    if not group.high_shares:  # those of a group with grades are told theirs by what they earn
+        facts["skill_grade"] = "none"
     if education in COLLEGE:
         schools = world.terms.colleges if education == "junior_college" else world.terms.universities
         facts |= {

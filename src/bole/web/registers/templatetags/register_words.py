@@ -46,6 +46,11 @@ def purpose(text: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    return f"{number:,}"
+
+
+@register.filter
 def listed(parts: object) -> object:
     return said(tuple(parts))
 
