@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from lxml.html import document_fromstring
 
-from bole.web.accounts.actors import Role
+from bole.web.accounts.actors import Role, service_actor
+from bole.web.packs.drafts import save_draft, start_draft
 from bole.web.packs.models import Definition, Draft
 from bole.web.plan.models import Tie
 from bole.web.plan.services.documents import open_document
@@ -341,7 +342,7 @@ def test_a_change_to_a_counted_indicator_shows_who_comes_in_and_who_goes_out(off
     assert [text.split() for text in shown.text_of(".difference-rows td.worth")] == [["2人"], ["1人"]]
     assert len(shown.text_of("#years")) == 1
     years = Page(second, second.get(reverse("plan:indicator_years", args=[draft.pk])))
-    assert years.text_of("td:first-child")
+    assert [text.split() for text in years.text_of("tbody tr td.number")][-2:] == [["2人"], ["1人"]]
 
 
 def test_a_change_keeps_what_the_page_does_not_show(officer):
@@ -419,3 +420,51 @@ def test_every_form_of_target_has_its_own_fields(officer, form, values, goal):
     assert Draft.objects.get().body["targets"][0]["goal"] == goal
     shown = opened(officer, reverse("plan:edit_indicator", args=[Draft.objects.get().pk]))
     assert {name: shown.field(f"t0-{name}") for name in values} == values
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"name": 5, "targets": [1, {"goal": 7, "source": []}], "measure": {"form": "rule", "rule": ["x"]}},
+        {"name": ["甲"], "baseline": "x", "measure": "counted", "synonyms": "甲"},
+        {"measure": {"form": "shares", "rules": "x"}, "targets": {"day": 1}, "unit": {"zh": "人"}},
+        {"measure": {"form": "rule", "rule": "((((" * 50}, "stock_or_flow": 7},
+    ],
+)
+def test_a_draft_that_says_anything_at_all_can_be_opened_and_mended(officer, body, today, now):
+    terms = {"region": REGION, "kind": "indicator", "actor": service_actor("tests"), "today": today, "now": now}
+    draft = start_draft(name="odd", body={"id": "odd"} | body, **terms)
+    page = opened(officer, reverse("plan:edit_indicator", args=[draft.pk]))
+
+    assert page.send("check").all(".error-summary a")
+    mended = filled(page, name_zh="女性人才", stock_or_flow="stock").send("try", measure="rule")
+    assert mended.send("save", **{"r0-text": "count(person)"}).response.status_code == 200
+
+
+def test_yaml_that_cannot_be_read_is_not_overwritten_by_a_form(officer, today, now):
+    terms = {"actor": service_actor("tests"), "now": now}
+    draft = start_draft(region=REGION, kind="indicator", name="odd", today=today, **terms)
+    save_draft(draft_id=draft.pk, revision=1, from_on=None, note="", text="id: [odd\nname: {", **terms)
+
+    response = officer.get(reverse("plan:edit_indicator", args=[draft.pk]))
+    assert response["Location"] == reverse("packs:draft", args=[draft.pk])
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"r0-over-register": "__import__", "r0-over-path": "a.b.c.d:age", "r0-form": "nothing"},
+        {"r0-over-where-0-kind": "has", "r0-over-where-0-register": "person.person", "r0-over-where-0-at_least": "x"},
+        {"r0-over-where-0-kind": "condition", "r0-over-where-0-path": "id_number", "r0-over-where-0-values": "1"},
+        {"r0-over-where" + "-0" * 400 + "-kind": "group", "r0-over-where-0-kind": "group"},
+        {"t0-form": "number", "t0-base": "9" * 5000, "t0-value": "9" * 400, "t0-day": "２０２８", "measure": "else"},
+        {"r0-text": "__import__('os')", "unit": "万" * 300, "revision": "9" * 50},
+    ],
+    ids=["names", "has", "sensitive", "depth", "target", "text"],
+)
+def test_what_nobody_could_have_chosen_is_taken_as_not_chosen(officer, fields):
+    page = opened(officer).send("try", **fields)
+
+    assert page.response.status_code == 200
+    assert "id_number" not in page.fields.get("r0-text", [""])[0]
+    assert page.send("save").response.status_code in {200, 422}

@@ -138,7 +138,11 @@ def target_by(post: QueryDict, number: int) -> TargetEntered:
     start = f"t{number}-"
     values = {key[len(start) :]: post.get(key, "").strip() for key in post if key.startswith(start)}
     form, base = values.pop("form", "number"), values.pop("base", "")
-    return TargetEntered(form if form in GOAL_FIELDS else "number", values, int(base) if base.isdecimal() else None)
+    return TargetEntered(
+        form if form in GOAL_FIELDS else "number",
+        values,
+        int(base) if re.fullmatch(r"\d{1,2}", base, re.ASCII) else None,
+    )
 
 
 def next_target(targets: list[TargetEntered]) -> TargetEntered:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from bole.domain.plan.definitions import Indicator
+from bole.domain.plan.definitions import Indicator, Plan
 from bole.domain.plan.measures import rules_of
 from bole.domain.plan.standing.goals import describe_goal, plain
 from bole.domain.plan.standing.status import judge_status
@@ -20,6 +20,8 @@ from bole.web.accounts.actors import Actor
 from bole.web.base.clock import now
 from bole.web.packs.draft_queries import Change, change_of
 from bole.web.packs.models import Draft
+from bole.web.packs.queries import definitions_in_force
+from bole.web.plan.queries.indicators import HOUSE
 from bole.web.plan.queries.measurements import values_by_indicator
 from bole.web.plan.queries.trials import (
     LiveData,
@@ -70,6 +72,8 @@ class YearEnd:
     day: date
     before: Decimal | str | None
     after: Decimal | str | None
+    unit_before: str
+    unit_after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def difference(change: Change, *, region: str, actor: Actor, today: date, moment
         after=after,
         reported=known[-1] if known and before is None else None,
         moved=tuple(moved_of(change, data, actor=actor, today=today)),
-        standings=tuple(standings_of(change, known, before, after, day=data.day)),
+        standings=tuple(standings_of(change, known, before, after, data=data)),
         day=data.day,
         known_at=data.known_at,
     )
@@ -160,15 +164,33 @@ def few_named(actor: Actor, register: str, records: Sequence[str], *, today: dat
 
 
 def standings_of(
-    change: Change, known: Sequence[Observed], before: Trial | None, after: Trial | None, *, day: date
+    change: Change, known: Sequence[Observed], before: Trial | None, after: Trial | None, *, data: LiveData
 ) -> Iterator[TargetMoved]:
-    """Return the targets of both sides whose status is not the same, by the value of the same day."""
-    old, new = (statuses(one, known, trial, day=day) for one, trial in zip(sides(change), (before, after), strict=True))
+    """Return the targets of both sides whose status is not the same, by the value of the same day.
+
+    What is counted anew is counted on the day before the promise began too: without it nobody can tell a path.
+    """
+    opening = [opened_with(change.after, data)] if after is not None and isinstance(change.after, Indicator) else []
+    old = statuses(change.before, known, before, day=data.day)
+    new = statuses(change.after, [one for one in opening if one] or known, after, day=data.day)
     for key in dict.fromkeys((*old, *new)):
         was, is_now = old.get(key), new.get(key)
         known_side = is_now or was
         if known_side and (was and was[1]) != (is_now and is_now[1]):
             yield TargetMoved(known_side[0], key, was[1] if was else "", is_now[1] if is_now else "")
+
+
+def opened_with(indicator: Indicator, data: LiveData) -> Observed | None:
+    """Return what an indicator came to before its promise began, by the records as they are known now."""
+    plans = definitions_in_force(HOUSE, day=data.day, kind="plan", region=data.region)
+    starts = [one.value.from_day for one in plans if isinstance(one.value, Plan)]
+    starts += [target.from_day for target in indicator.targets if target.from_day]
+    if not indicator.targets or not starts or min(starts) > data.day:
+        return None
+    day = min(starts) - timedelta(days=1)
+    frames = frames_on(data.region, day, data.known_at, by=data.day)
+    value = value_on(indicator, LiveData(data.region, day, data.known_at, data.schema, frames))
+    return Observed(day, value, "") if value is not None else None
 
 
 def statuses(
@@ -198,7 +220,7 @@ def year_ends_of(draft: Draft, *, today: date, moment: datetime) -> list[YearEnd
         frames = frames_on(draft.region, day, moment, by=today)
         data = LiveData(draft.region, day, moment, store_on(today).schema, frames)
         before, after = (value_on(one, data) for one in sides(change))
-        found.append(YearEnd(day, before, after))
+        found.append(YearEnd(day, before, after, unit_of(change.before), unit_of(change.after)))
     return found
 
 

@@ -15,7 +15,7 @@ from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import verdict
 from bole.web.base.words import say
 from bole.web.packs.checking import Standing, check_standing, file_of, text_of
-from bole.web.packs.draft_queries import NoSuchDraft, draft_for, drafts_visible_to, open_draft_of
+from bole.web.packs.draft_queries import NoSuchDraft, draft_for, drafts_visible_to
 from bole.web.packs.models import Draft
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force, regions_visible_to
 from bole.web.packs.timeline import Identity
@@ -75,24 +75,25 @@ def indicator_draft(actor: Actor, draft_id: Any) -> Draft:
 def indicators_of(actor: Actor, *, region: str, day: date) -> list[ListedIndicator]:
     """Return the indicators that hold in a region with their newest values, in the order of their names."""
     versions = definitions_in_force(actor, day=day, kind="indicator", region=region)
-    series = values_by_indicator(region)
+    series, drafts = values_by_indicator(region), {row.name: row for row in open_drafts(actor, region=region)}
     found = []
     for version in versions:
         known = [one for one in series.get(version.name, ()) if one.day <= day]
         on, value = (known[-1].day, known[-1].value) if known else (None, None)
-        found.append(
-            ListedIndicator(
-                version, value, on, open_draft_of(actor, region=region, kind="indicator", name=version.name)
-            )
-        )
+        found.append(ListedIndicator(version, value, on, drafts.get(version.name)))
     return sorted(found, key=lambda one: one.indicator.name.zh)
 
 
 def drafts_of_new(actor: Actor, listed: Sequence[ListedIndicator], *, region: str) -> list[tuple[Draft, str]]:
     """Return the open drafts of indicators that do not hold yet, each with what it calls the indicator."""
     held = {one.version.name for one in listed}
-    rows = drafts_visible_to(actor).filter(region=region, kind="indicator", state__in=Draft.OPEN).order_by("-edited_at")
+    rows = open_drafts(actor, region=region)
     return [(row, title_of_body(row.body or {}) or row.name) for row in rows if row.name not in held]
+
+
+def open_drafts(actor: Actor, *, region: str) -> list[Draft]:
+    rows = drafts_visible_to(actor).filter(region=region, kind="indicator", state__in=Draft.OPEN)
+    return list(rows.order_by("-edited_at"))
 
 
 def title_of_body(body: Mapping[str, Any]) -> str:

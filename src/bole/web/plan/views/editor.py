@@ -114,6 +114,10 @@ def edit_indicator(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         raise Http404 from missing
     if draft.state not in {"editing", "returned"} or draft.is_end:
         return redirect("plan:release_indicator", draft.pk)
+    if draft.text and not draft.body:
+        # What was typed as YAML and cannot be read would be lost if a form were saved over it.
+        messages.warning(request, _("The text of this draft cannot be read yet. Correct it here first."))
+        return redirect("packs:draft", draft.pk)
     schema = schema_on(today())
     if request.method != "POST":
         problems = None if "check" not in request.GET else ()

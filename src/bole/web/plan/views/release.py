@@ -64,9 +64,8 @@ def release_indicator(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def years(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Both sides at past ends of years: read from the rows, so only when somebody asks."""
     draft = draft_asked(request, draft_id)
-    found = difference_of(draft, actor=request.actor, today=today(), moment=now())
     rows = year_ends_of(draft, today=today(), moment=now())
-    context = {"draft": draft, "rows": rows, "found": found, "region_name": region_name(draft.region)}
+    context = {"draft": draft, "rows": rows, "region_name": region_name(draft.region)}
     return render(request, "plan/parts/years.html" if request.htmx else "plan/years.html", context)
 
 
