@@ -28,6 +28,7 @@ from bole.domain.rules.schema import OPEN_END, Schema
 DAY = date(2026, 3, 1)
 AT = AsOf(DAY, "990100", {"filed_on": DAY})
 MONTH = periods.period("2026-03")
+TIMES = 7  # runs of each side, of which the best counts: a machine does other things too
 SEED = 20260301
 CODES = {
     "degree": 4,
@@ -235,7 +236,7 @@ def checked(text: str, schema: Schema) -> Rule:
     return found.rule
 
 
-def best_of(work: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
+def best_of(work: Callable[[], Any], times: int = TIMES) -> tuple[float, Any]:
     best, result = float("inf"), None
     for _ in range(times):
         gc.collect()
@@ -318,7 +319,7 @@ def build_openfisca(policies: list[Policy], people: pl.DataFrame) -> Callable[[]
 def time_openfisca(simulation: Callable[[], Any], policies: list[Policy], *, masks: bool) -> tuple[float, list[Any]]:
     distinct = list(dict.fromkeys(condition.name for policy in policies for condition in policy.conditions))
     best, found = float("inf"), []
-    for _ in range(3):
+    for _ in range(TIMES):
         made = simulation()  # what is cached must not be counted as worked out
         gc.collect()
         started = time.perf_counter()
