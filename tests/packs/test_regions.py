@@ -1,17 +1,21 @@
 """The packs that ship: nothing is wrong in them, every figure is sourced, and no promise of a document is left out."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from bole.domain.plan.definitions import Indicator, NumberTarget, Plan, RangeTarget, VectorTarget
+from bole.domain.registers.pack_format import schema_of
 from bole.web.packs.folders import checked
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path.parent for path in ROOT.glob("packs/*/pack.yaml"))
 GOLD = ROOT.parent / "shared" / "seeds-gold"
 OF_DOCUMENTS = ["haicheng", "jiangjin", "liangping", "panzhihua", "yanbian"]
+BUREAU = re.compile(r"^\S*?(局|委|部|办|中心|科协|党校|管委会)")
+PAPER = re.compile(r"(台账|名册|名单|文件|年报|报表|批复|协议|合同|公告|报告|办法|目录|通知|计划)")
 PROMISES = {"target", "quota", "annual_quota", "limit", "budget", "constraint"}
 
 every_pack = pytest.mark.parametrize("folder", PACKS, ids=[path.name for path in PACKS])
@@ -32,12 +36,25 @@ def test_every_figure_has_unit_day_and_source(folder):
         assert entry.value.measure.source, entry.name
 
 
+def test_all_packs_that_ship_stand_beside_each_other_in_one_installation():
+    schema = schema_of([entry.value for folder in PACKS for entry in checked(folder).entries])
+
+    assert {one.id for one in schema.registers} >= {"person", "designation"}
+
+
 @every_pack
 def test_everything_has_a_name_in_both_languages(folder):
     pack = checked(folder)
     names = [pack.manifest.names, *(entry.value.name for entry in pack.of_kind("indicator"))]
     assert [name.zh for name in names if not name.en or name.en == name.zh] == []
     assert [row.code for row in pack.regions if not row.name_en] == []
+
+
+@pytest.mark.parametrize("name", OF_DOCUMENTS)
+def test_every_indicator_says_which_bureau_knows_its_value_from_which_paper(name):
+    sources = {entry.name: entry.value.measure.source for entry in checked(ROOT / "packs" / name).of_kind("indicator")}
+
+    assert {one: said for one, said in sources.items() if not (BUREAU.search(said) and PAPER.search(said))} == {}
 
 
 def numbers_at(indicators: list[Indicator]) -> set[tuple[int | None, float]]:

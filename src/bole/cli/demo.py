@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -11,12 +12,13 @@ from bole.cli.start import PACKS, Stop, pack_in, ready, say
 MARK = "demonstration"
 PASSWORD = "bole-demo-2026"  # noqa: S105 — printed on screen, and everybody in it is made up
 REGION = "990121"
+TALENT = "孙青"
 LOGINS = (
     ("office", "office", "陈安", REGION),
     ("deputy", "office", "何舟", REGION),  # what the office drafts, a second person of it releases
     ("department", "department", "林远", REGION),
     ("employer", "employer", "赵宁", REGION),
-    ("talent", "talent", "孙青", REGION),
+    ("talent", "talent", TALENT, REGION),
     ("expert", "expert", "周明", REGION),
     ("window", "window", "吴静", REGION),
     ("leader", "leader", "郑和平", REGION),
@@ -83,11 +85,14 @@ def fill_registers(folder: Path, *, people: int | None) -> None:
     """Write the made-up people once; started again with the same numbers, nothing is even made."""
     from django.conf import settings
 
-    from bole.cli.people import count_people, digest_of_people, load_people
+    from bole.cli.people import count_people, digest_of_people, find_worker, load_people, make_people
 
     mark, digest = settings.DATA_DIR / MARK, digest_of_people(folder, people=people)
     if mark.read_text(encoding="utf-8") != digest:
-        load_people(folder, people=people)
+        made = make_people(folder, people=people)
+        load_people(made)
+        if found := find_worker(made, name=TALENT):
+            lend_files(*found)
         count_people(REGION)
         mark.write_text(digest, encoding="utf-8")
 
@@ -118,6 +123,28 @@ def open_logins() -> None:
         if username not in there:
             user = open_account(username=username, name=name, password=PASSWORD, actor=actor, region=region, now=now())
             grant_role(user=user, role=Role(role), region=region, actor=actor, today=today(), now=now())
+
+
+def lend_files(person: UUID, organisation: UUID) -> None:
+    """Let the login of a talent see a file as their own, and that of an employer the enterprise which employs them."""
+    from bole.web.accounts.actors import Role, service_actor
+    from bole.web.accounts.queries import accounts_visible_to
+    from bole.web.accounts.services import grant_role
+    from bole.web.base.clock import now, today
+    from bole.web.registers.services import link_account
+
+    actor = service_actor("demo")
+    users = {account.username: account for account in accounts_visible_to(actor, today=today())}
+    about = {"actor": actor, "now": now()}
+    link_account(user=users["talent"].pk, person=person, day=today(), **about)
+    grant_role(
+        user=users["employer"],
+        role=Role.EMPLOYER,
+        region=REGION,
+        organisation=organisation,
+        today=today(),
+        **about,
+    )
 
 
 def open_plan(folder: Path) -> None:

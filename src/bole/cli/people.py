@@ -24,14 +24,8 @@ CHUNKS = {"person": 2000}
 CHUNK = 5000
 
 
-def load_people(folder: Path, *, people: int | None = None, seed: int = SEED) -> int:
-    """Write the people of a pack's population and all that is about them; what is there already stays as it is.
-
-    Returns how many records are new.
-
-    :raises Stop: if the file says something impossible.
-    """
-    made = make_people(folder, people=people, seed=seed)
+def load_people(made: Mapping[str, tuple[MadeRecord, ...]]) -> int:
+    """Write made records; what is there already stays as it is. Returns how many are new."""
     total = sum(map(len, made.values()))
     new = 0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -55,7 +49,10 @@ def digest_of_people(folder: Path, *, people: int | None = None, seed: int = SEE
 
 
 def make_people(folder: Path, *, people: int | None = None, seed: int = SEED) -> Mapping[str, tuple[MadeRecord, ...]]:
-    """Return the records a pack's population comes to."""
+    """Return the records a pack's population comes to.
+
+    :raises Stop: if the file says something impossible.
+    """
     try:
         terms = PopulationTerms.model_validate(yaml.safe_load((folder / POPULATION).read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
@@ -96,6 +93,18 @@ def write(register: str, chunk: list[MadeRecord]) -> int:
         register=register, records=records, actor=service_actor("demo"), source=chunk[0].source, now=now()
     )
     return written.count
+
+
+def find_worker(made: Mapping[str, tuple[MadeRecord, ...]], *, name: str) -> tuple[UUID, UUID] | None:
+    """Return somebody who is here and whose name begins so, and the enterprise they work for; None where there is nobody."""
+    firms = {one.id for one in made["organisation"] if one.said[0][1]["kind"] == "enterprise"}
+    jobs = {
+        str(job["person"]): str(job["organisation"])
+        for job in (one.said[0][1] for one in made["employment"])
+        if "ended_on" not in job and job["organisation"] in firms
+    }
+    called = (one for one in made["person"] if str(one.said[0][1]["name"]).startswith(name))
+    return next(((UUID(one.id), UUID(jobs[one.id])) for one in called if one.id in jobs), None)
 
 
 def count_people(region: str) -> None:

@@ -90,6 +90,12 @@ def measured(promise):
         pytest.param("sum(grant.amount, since=date(year, 1, 1))", "元", "50500", "50500", id="fen as yuan"),
         pytest.param('share(person, of=title >= "senior")', "%", "33.3333", "50", id="a share as percent"),
         pytest.param(SHARE, "%", "33.3333", "60", id="a quotient of counts as percent"),
+        pytest.param(
+            "(count(person) - 5) / 5", "%", "20", "20", id="a growth over a number that divides evenly as percent"
+        ),
+        pytest.param(
+            "(count(person) - 3) / 9", "%", "33.3333", "33.3333", id="a growth over another number as percent"
+        ),
         pytest.param("count(grant) / count(person)", "次", "0.5", "0.5", id="a quotient that is no share stays one"),
     ],
 )
@@ -143,6 +149,7 @@ def test_the_rows_behind_a_quotient_are_told_apart_by_its_counts():
         pytest.param(counted("count(person)", unit="万元"), ("measure", "rule"), "do not go together", id="heads as money"),
         pytest.param(counted("sum(grant.amount)"), ("measure", "rule"), "do not go together", id="money as heads"),
         pytest.param(counted("count(person)", unit="%"), ("measure", "rule"), "no percentage", id="a count as percent"),
+        pytest.param(counted("count(person) * 2.5", unit="%"), ("measure", "rule"), "no percentage", id="more than a count as percent"),
         pytest.param(counted("count(grant) / count(person) * 100", unit="%"), ("measure", "rule"), "by its unit", id="percent twice"),
         pytest.param(counted("count(person) > 3"), ("measure", "rule"), "not a condition", id="a condition"),
         pytest.param(counted("count(grant)", kind=StockOrFlow.FLOW), ("measure", "rule"), "of all years", id="a flow without begin"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bole.domain.rules.checking import check_rule
+from bole.domain.rules.checking import FIGURE, check_rule
 from bole.domain.rules.explaining import Verdict, explain_rule, find_near_misses
 from bole.domain.rules.records import AsOf, Record, encode_record, gather_records
 from bole.domain.rules.sentences import tell
@@ -157,3 +157,26 @@ def test_a_rule_that_is_asked_of_nobody_yet_speaks_of_the_last_years(closed):
     node = check_rule("exists(honour, since=add_years(day, -3))", schema=closed, register="person").rule.node
     assert say_node(Speech(closed), node) == "有近3年的称号记录"
     assert say_node(Speech(closed, "en"), node) == "there are honour records in the last 3 years"
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        pytest.param("(count(person) - 81) / 81", "（人员数减81）除以81", "minus 81) divided by 81", id="of a growth"),
+        pytest.param("(count(person) - 25) / 25", "（人员数减25）除以25", "minus 25) divided by 25", id="that divides evenly"),
+        pytest.param("(count(honour) + count(employment)) / count(person)", "（称号记录数加任职记录数）与人员数之比", "the ratio of (", id="of a sum to a count"),
+    ],
+)  # fmt: skip
+def test_what_is_divided_stands_in_brackets(text, chinese, english, closed):
+    rule = check_rule(text, schema=closed, expects=FIGURE).rule
+
+    assert chinese in say_node(Speech(closed, "zh"), rule.node)
+    assert english in say_node(Speech(closed, "en"), rule.node)
+
+
+def test_an_or_among_other_limits_of_records_stands_in_brackets(closed):
+    text = 'count(person, where=category == "技能人才" and (degree == "博士" or is_full_time))'
+    node = check_rule(text, schema=closed, expects=FIGURE).rule.node
+
+    assert say_node(Speech(closed), node) == "人才类别为技能人才、（学位为博士或全职工作）的人员数"
+    assert "(degree is doctor, or full-time)" in say_node(Speech(closed, "en"), node)

@@ -49,7 +49,7 @@ def test_a_stock_is_measured_as_it_stood_on_each_quarters_end_and_today(write, n
     measure_region(region=REGION, today=TODAY, now=now + timedelta(days=1))
 
     found = values("masters")
-    assert list(found) == [*quarter_ends(date(2023, 12, 31), through=date(2025, 12, 31)), TODAY]
+    assert list(found) == [*quarter_ends(date(2024, 3, 31), through=date(2025, 12, 31)), TODAY]
     assert (found[date(2025, 3, 31)], found[date(2025, 6, 30)], found[TODAY]) == (0, 1, 1)
 
 
@@ -76,7 +76,7 @@ def test_only_what_a_change_touches_is_measured_again(write, system, now):
     )  # fmt: skip
     again = measure_region(region=REGION, today=TODAY, now=first + timedelta(hours=3))
 
-    assert again == 4  # both indicators on the two days since November
+    assert again == 2  # on the two days since November; no prize was ever written, so that none is counted
     assert values("masters", day=TODAY) == {TODAY: 1}
     correct_record(
         register="person", record=person, values={"degree": "无学位"}, day=TODAY, actor=system,
@@ -186,3 +186,29 @@ def test_a_record_without_the_fact_counts_possibly_and_an_organisation_counts_in
 
     assert [(one.sure, one.possible) for one in figures_of(system, "person", person)] == [(0, 1)]
     assert figures_of(system, "organisation", works) == ()
+
+
+def test_a_register_in_which_nothing_was_ever_written_makes_no_zero_and_reports_go_on_counting(write, now):
+    write("person", {"degree": "硕士"}, on=date(2025, 2, 1))
+    Observation.objects.create(
+        region=REGION, indicator="prizes", day=date(2025, 12, 31), value=8, unit="万元", source="年报", recorded_at=now, recorded_by="x"
+    )  # fmt: skip
+    measure_region(region=REGION, today=TODAY, now=now + timedelta(days=1))
+
+    assert values("prizes") == {date(2025, 12, 31): 8}
+    assert min(values("masters")) == date(2025, 3, 31)  # the first end of a quarter since anybody was on record
+
+
+def test_a_figure_begins_with_the_first_record_and_is_gone_where_that_is_no_longer_known(write, system, now):
+    person = write("person", {"degree": "硕士"}, on=date(2025, 2, 1))
+    honour = write("honour", {"person": str(person), "granted_on": "2025-06-01", "prize": "100"}, on=TODAY)
+    measure_region(region=REGION, today=TODAY, now=now + timedelta(days=1))
+    assert min(values("prizes")) == date(2025, 6, 30)
+
+    correct_record(
+        register="honour", record=honour, values={"granted_on": "2026-02-01"}, day=date(2025, 6, 1), actor=system,
+        source="县人社局", now=now + timedelta(days=2),
+    )  # fmt: skip
+    measure_region(region=REGION, today=TODAY, now=now + timedelta(days=3))
+
+    assert min(values("prizes")) == TODAY

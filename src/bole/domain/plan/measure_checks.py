@@ -81,7 +81,7 @@ def check_unit(rule: Rule, *, indicator: Indicator, path: Path) -> Iterator[Faul
     elif unit.base == SHARE and is_in_percent_already(rule, unit):
         what = Reason("A share becomes a percentage by its unit.")
         yield Fault(path, what, Reason("Leave out the factor 100."))
-    elif unit.base == SHARE and kind is Kind.NUMBER:
+    elif unit.base == SHARE and kind is Kind.NUMBER and not is_divided(rule):
         what = Reason("A number of records is no percentage.")
         yield Fault(path, what, Reason("Divide by the number of the whole, or choose another unit."))
 
@@ -89,6 +89,12 @@ def check_unit(rule: Rule, *, indicator: Indicator, path: Path) -> Iterator[Faul
 def is_in_percent_already(rule: Rule, unit: Unit) -> bool:
     node = rule.node
     return isinstance(node, Ratio | Product) and node.times // max(node.into, 1) >= HUNDRED and unit.base == SHARE
+
+
+def is_divided(rule: Rule) -> bool:
+    """Tell a quotient by a number such as 25, which comes out even as a decimal and is no quotient any more, from a count."""
+    node = rule.node
+    return isinstance(node, Product) and 0 < node.times < 10**node.type.scale * node.into
 
 
 def check_period(rule: Rule, *, indicator: Indicator, schema: Schema, path: Path) -> Iterator[Fault]:

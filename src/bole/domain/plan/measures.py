@@ -20,6 +20,7 @@ from bole.domain.rules.compiling import Population, Worked, compile_rules, find_
 from bole.domain.rules.kinds import CENTS, Kind
 from bole.domain.rules.records import AsOf
 from bole.domain.rules.schema import Schema
+from bole.domain.rules.tree import Aggregate, walk_tree
 
 RATE_DIGITS = Decimal("0.0001")  # a quotient has no last digit; what is shown and compared ends here
 SHARE_DIGITS = Decimal("0.1")
@@ -66,6 +67,12 @@ def texts_of(indicator: Indicator) -> tuple[str, ...]:
             return rules
         case _:
             return ()
+
+
+def registers_counted(indicator: Indicator, *, schema: Schema) -> frozenset[str]:
+    """Return the registers whose records an indicator counts; those that its conditions only ask are not among them."""
+    parts = (part for rule in rules_of(indicator, schema=schema) for part in walk_tree(rule.node))
+    return frozenset(part.register for part in parts if isinstance(part, Aggregate))
 
 
 def measure_indicators(
@@ -129,10 +136,10 @@ def in_unit(end: Fraction | None, *, rule: Rule, unit: str) -> Decimal | None:
     wanted, kind = read_unit(unit), rule.node.type.kind
     if kind is Kind.MONEY:
         end = end / CENTS
-    elif kind is Kind.RATIO and wanted.base == "%":
-        end = end * PER_CENT
     elif kind is Kind.NUMBER:
         end = end / 10**rule.node.type.scale
+    if wanted.base == "%":
+        end = end * PER_CENT
     scaled = end / Fraction(10) ** wanted.power
     exact = Decimal(scaled.numerator) / Decimal(scaled.denominator)
     return (exact.quantize(RATE_DIGITS, ROUND_HALF_UP) if kind is Kind.RATIO else exact).normalize() + 0

@@ -3,7 +3,7 @@
 from bole.domain.rules.kinds import Kind
 from bole.domain.rules.saying import Speech, counted_register, own_label
 from bole.domain.rules.schema import Register, Validity
-from bole.domain.rules.tree import Aggregate, Both, Count, Fact, Given, Node, Not, Shifted
+from bole.domain.rules.tree import Aggregate, Both, Count, Either, Fact, Given, Node, Not, Shifted
 from bole.domain.rules.values import UNITS
 
 
@@ -40,11 +40,17 @@ def rows_in_words(speech: Speech, node: Aggregate) -> str:
     begins = f"近{lately}" if lately else f"{since}以来" if since else ""
     period = begins + (f"截至{through}" if through else "") + (f"{on}{of_day}" if on else "")
     parts = where.operands if isinstance(where, Both) else (where,) if where else ()
-    said = "、".join(_own(speech, part, register).replace("，且", "且").replace("，或", "或") for part in parts)
+    words = [_own(speech, part, register).replace("，且", "且").replace("，或", "或") for part in parts]
+    said = "、".join(_apart(speech, part, one, len(parts)) for part, one in zip(parts, words, strict=True))
     if where and not period and isinstance(where, Fact) and not where.path:
         return f"{said}{label}"  # 全职任职记录, as one says it
     limits = "、".join(part for part in (period, said) if part)
     return f"{limits}{'的' if limits else ''}{label}"
+
+
+def _apart(speech: Speech, part: Node, words: str, many: int) -> str:
+    """Return a condition in brackets where one of several holds an or of its own."""
+    return speech.of(f"（{words}）", f"({words})") if many > 1 and isinstance(part, Either) else words
 
 
 def _lately(speech: Speech, since: Node | None) -> str:
@@ -61,7 +67,7 @@ def _limits(speech: Speech, where: Node) -> str:
     """Return what limits the records, in English: that are full-time and where the organisation's region is this region."""
     parts = list(where.operands) if isinstance(where, Both) else [where]
     those = [part for part in parts if _is_plain(part)]
-    others = [speech.say(part) for part in parts if part not in those]
+    others = [_apart(speech, part, speech.say(part), len(parts)) for part in parts if part not in those]
     words = f" that are {' and '.join(speech.say(part) for part in those)}" if those else ""
     return words + (f"{' and' if words else ''} where {' and '.join(others)}" if others else "")
 

@@ -130,7 +130,7 @@ def say_product(speech: Speech, node: Product, inner: Callable[[Node], str]) -> 
         words = speech.of(f"{over}乘以{amount}", f"{over} times {amount}") if node.over else amount
     elif factor == 1:
         words = over
-    elif factor < 1 and 100 % factor.denominator == 0:
+    elif factor < 1 and 100 % factor.denominator == 0 and (has_money or factor.numerator != 1):
         words = speech.of(f"{over}的{say_share(factor)}", f"{say_share(factor)} of {the(over)}")
     elif factor.numerator == 1:
         words = speech.of(f"{over}除以{factor.denominator}", f"{over} divided by {factor.denominator}")
@@ -161,7 +161,7 @@ def _inner(speech: Speech, node: Node) -> str:
 
 
 def _ratio(speech: Speech, node: Ratio) -> str:
-    over, under = speech.say(node.over), speech.say(node.under)
+    over, under = _inner(speech, node.over), _inner(speech, node.under)
     if isinstance(node.under, Constant):
         divisor = say_divisor(speech, node)
         return speech.of(f"{over}除以{divisor}", f"{over} divided by {divisor}")

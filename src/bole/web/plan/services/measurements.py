@@ -6,17 +6,20 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Min
 
 from bole.domain.packs.versions import digest_of
 from bole.domain.plan.definitions import Indicator, Plan
-from bole.domain.plan.measures import Measured, measure_indicators
+from bole.domain.plan.measures import Measured, measure_indicators, registers_counted
+from bole.domain.shared.regions import subtree
+from bole.web.accounts.permissions import within
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force
 from bole.web.plan.models import Measurement
 from bole.web.plan.queries.indicators import HOUSE
 from bole.web.plan.queries.measurements import counted_versions
 from bole.web.registers.changes import changed_since
 from bole.web.registers.snapshots import frames_by_day
-from bole.web.registers.tables import Store, store_on
+from bole.web.registers.tables import Store, Tables, store_on
 
 MONTHS_OF_A_QUARTER = 3
 
@@ -27,15 +30,24 @@ def measure_region(*, region: str, today: date, now: datetime, anew: bool = Fals
     A day is left alone whose value was measured by the definition in force, and which no record that became known since
     touches; ``anew`` measures every day. Returns how many values were worked out.
     """
-    versions = [in_registers(one, store=store_on(today)) for one in counted_versions(region, day=today)]
+    store = store_on(today)
+    versions = [in_registers(one, store=store) for one in counted_versions(region, day=today)]
     forget_what_is_counted_no_more(region, versions)
     days = days_to_measure(region, versions, today=today)
+    begins = counting_begins(versions, region=region, store=store)
+    forget_days_before(region, begins)
     known = {} if anew else kept_since(region)
     changed = {moment: changed_since(region, moment) for moment in {moment for _, moment in known.values()}}
     stale = {
         day: found
         for day in days
-        if (found := [one for one in versions if is_stale(one, day=day, known=known, changed=changed)])
+        if (
+            found := [
+                one
+                for one in versions
+                if has_begun(begins[one.name], day=day) and is_stale(one, day=day, known=known, changed=changed)
+            ]
+        )
     }
     many = 0
     for day, frames in frames_by_day(region, list(stale), now, by=today):
@@ -48,6 +60,46 @@ def measure_region(*, region: str, today: date, now: datetime, anew: bool = Fals
 def in_registers(version: DefinitionVersion, *, store: Store) -> DefinitionVersion:
     """Return an indicator's version with a digest that moves with its rule and with all that the rule may speak of."""
     return replace(version, digest=digest_of([version.digest, store.version]))
+
+
+def counting_begins(versions: Sequence[DefinitionVersion], *, region: str, store: Store) -> dict[str, date | None]:
+    """Return from when on each rule counts: since its registers are kept, or None while one of them is empty.
+
+    A register in which nothing was ever written says nothing about a region, least of all zero; until it begins, what
+    others report counts.
+    """
+    counted = {
+        one.name: registers_counted(one.value, schema=store.schema)
+        for one in versions
+        if isinstance(one.value, Indicator)
+    }
+    asked = frozenset(name for names in counted.values() for name in names)
+    kept = {name: register_begins(store.of(name), region=region, store=store) for name in asked}
+    begins: dict[str, date | None] = {}
+    for indicator, names in counted.items():
+        known = [first for name in names if (first := kept[name]) is not None]
+        begins[indicator] = max(known, default=date.min) if len(known) == len(names) else None
+    return begins
+
+
+def has_begun(first: date | None, *, day: date) -> bool:
+    return first is not None and first <= day
+
+
+def register_begins(tables: Tables, *, region: str, store: Store) -> date | None:
+    """Return the day since when a region's register is kept: as declared where it is complete, else its first record's."""
+    rows = tables.versions._default_manager.filter(within(subtree(region), field="owning_region"), is_known=True)
+    first = rows.aggregate(first=Min("valid_from"))["first"]
+    if first is None:
+        return None
+    declared = (one for one in store.schema.complete if one.of == tables.register.id and one.region in {"", region})
+    return min((one.from_day or date.min for one in declared), default=first)
+
+
+def forget_days_before(region: str, begins: Mapping[str, date | None]) -> None:
+    for name, first in begins.items():
+        rows = Measurement.objects.filter(region=region, indicator=name)
+        (rows if first is None else rows.filter(day__lt=first)).delete()
 
 
 def measured(
