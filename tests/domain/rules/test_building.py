@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 import rule_worlds as populations
 from hypothesis import HealthCheck, given, settings
@@ -36,7 +37,9 @@ from bole.domain.rules.choices import (
     sums_to_choose,
     values_to_choose,
 )
+from bole.domain.rules.compiling import compile_rules
 from bole.domain.rules.gaps import find_gaps
+from bole.domain.rules.population import Population
 from bole.domain.rules.rebuilding import built_from
 from bole.domain.rules.schema import FieldType
 
@@ -294,3 +297,28 @@ def test_choices_never_offer_a_sensitive_field_and_speak_both_languages():
     assert [one.label for one in values_to_choose(SCHEMA, place.field, language="zh")] == []
     related = {one.value: one.label for one in related_to_choose(SCHEMA, "person", language="zh")}
     assert (related["employment.person"], related["honour.person"]) == ("任职", "称号")
+
+
+def empty_frames():
+    """Every register without a row: enough to have each expression worked out."""
+    dtypes = {**populations.DTYPES, FieldType.REGION: pl.String}
+    columns = {
+        register.id: {"id": pl.String}
+        | {link.id: pl.String for link in register.links}
+        | {field.id: dtypes[field.type] for field in register.fields if not field.sensitive}
+        for register in SCHEMA.registers
+    }
+    return {name: pl.DataFrame(schema=schema) for name, schema in columns.items()}
+
+
+EMPTY = empty_frames()
+
+
+@quietly
+@given(figures())
+def test_what_was_chosen_can_be_worked_out(built):
+    text = text_of(built, schema=SCHEMA)
+    rule = check_rule(text, schema=SCHEMA, expects=FIGURE).rule
+    worked = compile_rules({"figure": rule}, schema=SCHEMA, at=populations.AT, population=Population(EMPTY))
+    assert len(worked.values["figure"]) in {2, 4}
+    assert worked.frame.collect("polars").to_native().height == 1

@@ -31,6 +31,12 @@ def signed_in(name, *, role=Role.OFFICE, region=REGION):
     return client
 
 
+@pytest.fixture(autouse=True)
+def a_day_in_november(monkeypatch):
+    """Where a promise stands depends on the day: the tests have theirs."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 20, 3, 0, tzinfo=UTC))
+
+
 @pytest.fixture
 def county(db, system, now):
     load_counted(REGION, actor=system, base_at=datetime(2024, 1, 2, tzinfo=UTC), now=now)
@@ -468,3 +474,31 @@ def test_what_nobody_could_have_chosen_is_taken_as_not_chosen(officer, fields):
     assert page.response.status_code == 200
     assert "id_number" not in page.fields.get("r0-text", [""])[0]
     assert page.send("save").response.status_code in {200, 422}
+
+
+def test_a_changed_flow_is_judged_by_what_came_in_over_the_years_before(officer, second, system, now):
+    person = write_record(
+        register="person", values={"degree": "博士"}, actor=system, region=REGION, from_on=date(2024, 2, 1),
+        source="县人社局", now=now + timedelta(hours=1),
+    ).record  # fmt: skip
+    honours = [
+        ("市级", date(2024, 5, 1), "600000"),
+        ("县级", date(2025, 5, 1), "300000"),
+        ("市级", date(2025, 6, 1), "10000"),
+    ]
+    for place, (grade, day, prize) in enumerate(honours):
+        values = {"person": str(person), "name": "能手", "grade": grade, "granted_on": day.isoformat(), "prize": prize}
+        write_record(
+            register="honour", values=values, actor=system, region=REGION, from_on=day, source="县人社局",
+            now=now + timedelta(hours=2, minutes=place),
+        )  # fmt: skip
+    measure_region(region=REGION, today=localdate(), now=timezone.now())
+    officer.post(reverse("plan:revise_indicator", args=[REGION, "prizes"]))
+    draft = Draft.objects.get()
+    page = opened(officer, reverse("plan:edit_indicator", args=[draft.pk]))
+    page.send("offer", **{"r0-text": 'sum(honour.prize, where=grade == "国家级", since=date(year, 1, 1))'})
+
+    shown = Page(second, second.get(reverse("plan:release_indicator", args=[draft.pk])))
+    before, after = (status.get("class") for status in shown.all(".status"))
+    assert before != after
+    assert (before.split("-")[-1], after.split("-")[-1]) == ("ahead", "at_risk")

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from bole.domain.plan.definitions import Indicator, Plan
+from bole.domain.plan.documents import StockOrFlow
 from bole.domain.plan.measures import rules_of
 from bole.domain.plan.standing.goals import describe_goal, plain
 from bole.domain.plan.standing.status import judge_status
@@ -29,14 +30,15 @@ from bole.web.plan.queries.trials import (
     counted_rows,
     live_data,
     measured,
+    past_data,
     try_indicator,
 )
 from bole.web.plan.rule_panels import language
 from bole.web.registers.names import address_of, called_by_id
-from bole.web.registers.snapshots import frames_on
 from bole.web.registers.tables import store_on
 
 FEW = 8
+MOST_YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +170,11 @@ def standings_of(
 ) -> Iterator[TargetMoved]:
     """Return the targets of both sides whose status is not the same, by the value of the same day.
 
-    What is counted anew is counted on the day before the promise began too: without it nobody can tell a path.
+    What is counted anew is counted on past days too: without them nobody can tell a path.
     """
-    opening = [opened_with(change.after, data)] if after is not None and isinstance(change.after, Indicator) else []
+    past = past_values(change.after, data) if after is not None and isinstance(change.after, Indicator) else known
     old = statuses(change.before, known, before, day=data.day)
-    new = statuses(change.after, [one for one in opening if one] or known, after, day=data.day)
+    new = statuses(change.after, past, after, day=data.day)
     for key in dict.fromkeys((*old, *new)):
         was, is_now = old.get(key), new.get(key)
         known_side = is_now or was
@@ -180,17 +182,19 @@ def standings_of(
             yield TargetMoved(known_side[0], key, was[1] if was else "", is_now[1] if is_now else "")
 
 
-def opened_with(indicator: Indicator, data: LiveData) -> Observed | None:
-    """Return what an indicator came to before its promise began, by the records as they are known now."""
+def past_values(indicator: Indicator, data: LiveData) -> list[Observed]:
+    """Return what an indicator came to before: on the day before its promise began, or of a flow at each year's end since."""
     plans = definitions_in_force(HOUSE, day=data.day, kind="plan", region=data.region)
     starts = [one.value.from_day for one in plans if isinstance(one.value, Plan)]
     starts += [target.from_day for target in indicator.targets if target.from_day]
     if not indicator.targets or not starts or min(starts) > data.day:
-        return None
-    day = min(starts) - timedelta(days=1)
-    frames = frames_on(data.region, day, data.known_at, by=data.day)
-    value = value_on(indicator, LiveData(data.region, day, data.known_at, data.schema, frames))
-    return Observed(day, value, "") if value is not None else None
+        return []
+    days = [min(starts) - timedelta(days=1)]
+    if indicator.stock_or_flow is StockOrFlow.FLOW:
+        first = max(min(starts).year, data.day.year - MOST_YEARS)
+        days = [date(year, 12, 31) for year in range(first, data.day.year)]
+    found = [(day, value_on(indicator, past_data(data, day))) for day in days]
+    return [Observed(day, value, "") for day, value in found if value is not None]
 
 
 def statuses(
@@ -214,13 +218,12 @@ def statuses(
 def year_ends_of(draft: Draft, *, today: date, moment: datetime) -> list[YearEnd]:
     """Return both sides at the end of each year of the promise so far, by the records as they are known now."""
     change = change_of(draft, today=today)
+    data = live_data(draft.region, today=today, now=moment)
+    units = [unit_of(one) for one in sides(change)]
     found = []
     for year in years_of(change, today=today):
-        day = date(year, 12, 31)
-        frames = frames_on(draft.region, day, moment, by=today)
-        data = LiveData(draft.region, day, moment, store_on(today).schema, frames)
-        before, after = (value_on(one, data) for one in sides(change))
-        found.append(YearEnd(day, before, after, unit_of(change.before), unit_of(change.after)))
+        past = past_data(data, date(year, 12, 31))
+        found.append(YearEnd(past.day, *(value_on(one, past) for one in sides(change)), *units))
     return found
 
 
@@ -236,7 +239,7 @@ def years_of(change: Change, *, today: date) -> range:
             days += [target.from_day for target in one.targets if target.from_day]
             days += [one.baseline.day] if one.baseline else []
     first = min(min(days).year, today.year - 1)
-    return range(max(first, today.year - 6), today.year)
+    return range(max(first, today.year - MOST_YEARS), today.year)
 
 
 def preview_indicator(

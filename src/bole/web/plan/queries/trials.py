@@ -84,6 +84,18 @@ def held_frames(snapshot: UUID) -> Mapping[str, pl.DataFrame]:
     return read_snapshot(Snapshot.objects.get(pk=snapshot))
 
 
+@lru_cache(maxsize=4)
+def frames_of_past(region: str, day: date, known_at: datetime, by: date) -> Mapping[str, pl.DataFrame]:
+    """Return the frames of a past day as known at a moment: they never change, so both sides of a draft read them once."""
+    return frames_on(region, day, known_at, by=by)
+
+
+def past_data(data: LiveData, day: date) -> LiveData:
+    """Return the same region on a past day, by the records known at the same moment and the registers of today."""
+    frames = frames_of_past(data.region, day, data.known_at, data.day)
+    return LiveData(data.region, day, data.known_at, data.schema, frames)
+
+
 def try_indicator(indicator: Indicator, *, data: LiveData) -> Trial | None:
     """Return what a counted indicator comes to; None where it is reported or its rule has errors."""
     found = measured(indicator, data)
