@@ -48,6 +48,8 @@ def demo(
     ready()
     from bole.cli import keeping, serving
 
+    if not no_serve:
+        serving.demand_free(host, port)
     refuse_to_mix()
     keeping.setup()
     for name in ("demo", *REGIONS):

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 from datetime import timedelta
@@ -100,6 +101,19 @@ def listen(host: str, port: int, threads: int):
         )
     except OSError as error:
         raise Stop(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+
+
+def demand_free(host: str, port: int) -> None:
+    """Refuse an address that somebody listens on, before anything long is begun.
+
+    :raises Stop: if it is taken.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another port: --port.") from None
 
 
 def keep_time(stop: threading.Event) -> None:

@@ -1,6 +1,7 @@
 """A demonstration keeps to itself: its password stands in the manual."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -42,3 +43,12 @@ def test_a_demonstration_fills_an_empty_folder_twice_and_is_not_served_as_an_ins
     assert "holds a demonstration" in served.stderr
     assert "Writing made-up records" in first.stdout
     assert "Writing made-up records" not in again.stdout
+
+
+def test_a_demonstration_says_at_once_that_its_port_is_taken(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        refused = bole("demo", "--port", str(other.getsockname()[1]), data=tmp_path / "none")
+
+    assert refused.returncode == 1
+    assert "Cannot listen" in refused.stderr
+    assert not (tmp_path / "none" / "demonstration").exists()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -95,6 +96,11 @@ def measured_on(region: str, indicator: str, *, day: date) -> MeasuredOn | None:
     if row is None:
         return None
     return MeasuredOn(row.pk, row.day, row.label or plain(row.value), plain(row.low), plain(row.high), row.known_at)
+
+
+def newest_count(region: str, *, day: date) -> date | None:
+    """Return the newest day, not after ``day``, for which anything was counted in a region."""
+    return Measurement.objects.filter(region=region, day__lte=day).aggregate(newest=Max("day"))["newest"]
 
 
 def plain(value: Decimal | None) -> Decimal | None:

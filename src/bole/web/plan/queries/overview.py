@@ -9,6 +9,7 @@ from bole.web.plan.models import Document
 from bole.web.plan.queries.documents import Work, work_on
 from bole.web.plan.queries.indicators import region_names
 from bole.web.plan.queries.living import Goal, standing_goals
+from bole.web.plan.queries.measurements import newest_count
 from bole.web.plan.queries.statistics import newest_day
 
 
@@ -45,7 +46,9 @@ def plan_card(document: Document, *, region: str, day: date) -> PlanCard:
         work=work_on(document),
         counts=tuple((status.value, counts[status.value]) for status in Status),
         goals=goals,
-        newest_value_on=newest_day(document.region, day=day),
+        newest_value_on=max(
+            filter(None, (newest_day(document.region, day=day), newest_count(document.region, day=day))), default=None
+        ),
     )
 
 
