@@ -8,6 +8,7 @@ from bole.web.plan.services.documents import open_document
 from bole.web.plan.services.measurements import measure_region
 from bole.web.plan.services.proposals import confirm_proposals
 from bole.web.plan.services.statistics import check_statistics, commit_statistics
+from bole.web.registers.services import write_record
 from tests.web.plan.conftest import PLAN_TEXT
 from tests.web.plan.counted_pack import load_counted
 from tests.web.samples import PLACES, Sample
@@ -58,6 +59,9 @@ def a_region():
 
 def a_counted_indicator():
     load_counted(REGION, actor=SYSTEM, base_at=NOW, now=NOW)
+    write_record(
+        register="person", values={"degree": "硕士"}, actor=SYSTEM, region=REGION, from_on=TODAY, source="花名册", now=NOW
+    )  # fmt: skip
     measure_region(region=REGION, today=TODAY, now=NOW)
     return {"region": REGION, "indicator": "masters"}
 
