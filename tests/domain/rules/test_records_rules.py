@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from bole.domain.rules.records import encode_record
-from bole.domain.rules.schema import Register, Schema
+from bole.domain.rules.records import encode_record, encode_value
+from bole.domain.rules.schema import FieldType, Label, Register, RegisterField, Schema
 
 
 def test_values_are_held_as_whole_numbers_ranks_and_days(closed):
@@ -67,3 +67,18 @@ def test_a_schema_names_only_what_it_declares():
     link = {"id": "person", "to": "person", "label": LABEL}
     with pytest.raises(ValidationError, match="leads to no register person"):
         Schema.model_validate({"registers": [{"id": "job", "label": LABEL, "fields": [FIELD], "links": [link]}]})
+
+
+@pytest.mark.parametrize("month", ["2026-00", "2026-13", "2026-99", "999999999999-01", "0000-01", "-1-01", "26-1"])
+def test_a_month_that_no_calendar_has_is_refused(month):
+    field = RegisterField(id="paid_for", label=Label(zh="月份", en="month"), type=FieldType.MONTH)
+    with pytest.raises(ValueError, match="month|isoformat|year|range"):
+        encode_value(month, field=field, schema=Schema())
+
+
+@pytest.mark.parametrize("kind", [FieldType.MONEY, FieldType.INT, FieldType.DECIMAL])
+@pytest.mark.parametrize("number", ["1e308", "-1e308", "1e999999", "1000000000001"])
+def test_a_number_wider_than_any_rule_reckons_with_is_refused_where_no_range_is_declared(kind, number):
+    field = RegisterField(id="spent", label=Label(zh="支出", en="spending"), type=kind)
+    with pytest.raises(ValueError, match="outside"):
+        encode_value(number, field=field, schema=Schema())

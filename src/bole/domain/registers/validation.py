@@ -128,6 +128,9 @@ def _is_outside(value: object, field: StoredField) -> bool:
 
 def _check_period(found: Mapping[str, object], register: StoredRegister) -> list[FieldFault]:
     begins, ends = found.get(register.begins or ""), found.get(register.ends or "") or OPEN_END
+    if register.happened and found.get(register.happened) == OPEN_END:
+        # The day after the last one a calendar knows: what holds from it on would hold on no day at all.
+        return [FieldFault(register.happened, Reason("This is not what the field holds."), REMEDIES[FieldType.DATE])]
     if register.ends and begins is not None and not str(begins) < str(ends):
         what = Reason("The period ends before it begins.")
         return [FieldFault(register.ends, what, Reason("Write a day after the first one, or leave it open."))]

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from bole.domain.rules.kinds import CENTS
+from bole.domain.rules.kinds import CENTS, WIDEST_MONEY, WIDEST_NUMBER
 from bole.domain.rules.schema import FieldType, Register, RegisterField, Schema
 from bole.domain.shared.regions import is_region_code
 
@@ -106,8 +106,8 @@ def encode_value(value: object, *, field: RegisterField, schema: Schema) -> obje
         case FieldType.DATE, str():
             return date.fromisoformat(value)
         case FieldType.MONTH, str():
-            year, month = value.split("-")
-            return int(year) * 12 + int(month) - 1
+            first = date.fromisoformat(f"{value}-01")
+            return first.year * 12 + first.month - 1
         case FieldType.INT | FieldType.DECIMAL | FieldType.MONEY, int() | str() | Decimal() if not isinstance(
             value, bool
         ):
@@ -116,10 +116,14 @@ def encode_value(value: object, *, field: RegisterField, schema: Schema) -> obje
 
 
 def _encode_number(number: Decimal, field: RegisterField) -> int:
-    if (field.low is not None and number < field.low) or (field.high is not None and number > field.high):
-        # Rules were proved to fit 64 bits from the declared range: a value outside it would break the proof.
+    is_money = field.type is FieldType.MONEY
+    step = CENTS if is_money else 10**field.decimals
+    widest = Decimal(WIDEST_MONEY if is_money else WIDEST_NUMBER) / step
+    low, high = -widest if field.low is None else field.low, widest if field.high is None else field.high
+    if not low <= number <= high:
+        # Rules were proved to fit 64 bits from the range, declared or not: a value outside it would break the proof.
         raise ValueError(f"{number} is outside the declared range of {field.id}")
-    scaled = number * (CENTS if field.type is FieldType.MONEY else 10**field.decimals)
+    scaled = number * step
     if scaled != scaled.to_integral_value():
         raise ValueError(f"{number} has more decimals than {field.id} holds")
     return int(scaled)

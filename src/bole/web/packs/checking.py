@@ -155,8 +155,11 @@ def body_in(text: str) -> object:
 
 
 def plain(data: object) -> object:
+    if isinstance(data, str):
+        # The text is kept as it was typed and its check names the sign; no column of JSON takes it everywhere.
+        return data.replace("\x00", "")
     if isinstance(data, dict):
-        return {key: plain(value) for key, value in data.items()}
+        return {plain(key): plain(value) for key, value in data.items()}
     if isinstance(data, list):
         return [plain(value) for value in data]
     if isinstance(data, date):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bole.web.packs.descriptions import KINDS
 
-DAYS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+EARLIEST_BEGIN, LATEST_BEGIN = date(1990, 1, 1), date(2199, 12, 31)
+DAYS = [MinValueValidator(EARLIEST_BEGIN), MaxValueValidator(LATEST_BEGIN)]
 
 
 def day_field(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:

@@ -20,8 +20,10 @@ from bole.web.plan.rule_forms import RuleEntered, first_rule, rule_entered, rule
 
 Body = dict[str, Any]
 TARGET_NUMBER = re.compile(r"t(\d{1,2})-form")
+PLACE = re.compile(r"[0-9]{1,3}")
 BETWEEN = re.compile(r"[、,，;；\n]")
 MOST_TARGETS = 40
+MOST_RULES = 40  # all of them are counted while somebody chooses
 # Which fields a form of target has; in the order in which they are asked for.
 GOAL_FIELDS = {
     "number": ("comparator", "value"),
@@ -125,8 +127,8 @@ def rules_by(
     many = 1
     if measure == "shares":
         parts = [len(split(one.get("parts"))) for one in targets if one.form == "vector"]
-        many = max(2, max(parts, default=2))
-    kept = [f"r{place}" for place in range(MOST_TARGETS) if f"r{place}-text" in post]
+        many = min(max(2, max(parts, default=2)), MOST_RULES)
+    kept = [f"r{place}" for place in range(MOST_RULES) if f"r{place}-text" in post]
     prefixes = [f"r{place}" for place in range(many)] if measure != "reported" else kept
     return tuple(
         rule_entered(post, prefix, schema) if f"{prefix}-text" in post else first_rule(prefix, schema)
@@ -139,9 +141,7 @@ def target_by(post: QueryDict, number: int) -> TargetEntered:
     values = {key[len(start) :]: post.get(key, "").strip() for key in post if key.startswith(start)}
     form, base = values.pop("form", "number"), values.pop("base", "")
     return TargetEntered(
-        form if form in GOAL_FIELDS else "number",
-        values,
-        int(base) if re.fullmatch(r"\d{1,2}", base, re.ASCII) else None,
+        form if form in GOAL_FIELDS else "number", values, int(base) if PLACE.fullmatch(base) else None
     )
 
 

@@ -20,9 +20,11 @@ Rows = dict[str, list[Sequence[object]]]
 
 
 def records_around(
-    actor: Actor, *, register: str, record: UUID, subject: UUID | None, day: date, today: date
+    actor: Actor, *, register: str, record: UUID, subject: UUID | None, region: str, day: date, today: date
 ) -> Records:
     """Return a record and what surrounds it as rules walk them; ``subject`` is the person it is about, if any.
+
+    What another region than ``region`` keeps of them is left out: no figure of this one is counted from it.
 
     :raises NoSuchRecord: if it is not the actor's to see.
     """
@@ -31,26 +33,26 @@ def records_around(
         raise NoSuchRecord(f"{register}/{record}")
     person = record if register == PERSON else subject
     rows = (
-        live_rows(actor, person=person, store=store, day=day)
+        live_rows(actor, person=person, store=store, day=day, region=region)
         if person is not None
-        else rows_around(store, register=register, record=record, day=day)
+        else rows_around(store, register=register, record=record, day=day, region=region)
     )
     return gather_records({name: as_records(store, name, found) for name, found in rows.items()})
 
 
-def rows_around(store: Store, *, register: str, record: UUID, day: date) -> Rows:
-    found: Rows = {register: read_rows(store.of(register), Q(record_id=record), day=day)}
+def rows_around(store: Store, *, register: str, record: UUID, day: date, region: str) -> Rows:
+    found: Rows = {register: read_rows(store.of(register), Q(record_id=record), day=day, region=region)}
     for name, tables in store.tables.items():
         ways = [link.id for link in tables.register.links if link.to == register]
         if ways and name != register:
             leads_here = Q(pk__in=[])
             for way in ways:
                 leads_here |= Q(**{f"{way}_id": record})
-            found[name] = read_rows(tables, leads_here, day=day)
+            found[name] = read_rows(tables, leads_here, day=day, region=region)
     about = [store.of(name) for name in found]
     for name, tables in store.tables.items():
         if name not in found:
-            found[name] = read_rows(tables, Q(record_id__in=linked_to(name, about, found)), day=day)
+            found[name] = read_rows(tables, Q(record_id__in=linked_to(name, about, found)), day=day, region=region)
     return found
 
 

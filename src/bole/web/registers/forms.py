@@ -7,7 +7,7 @@ meanwhile stays.
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from django import forms
 from django.utils.formats import date_format
@@ -26,6 +26,7 @@ WAN_OF_YUAN = 10_000
 REGION = "region"  # a text of this name holds the code of a region
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_SOURCE = 200
+MOST_SIGNS = 30  # of a number of yuan: no range that a field declares is as wide
 
 
 def day_field(label: object, *, help_text: object = "", required: bool = True) -> forms.DateField:
@@ -198,9 +199,11 @@ def number_typed(text: str, unit: str) -> object:
     if unit != WAN:
         return bare
     try:
-        return format((Decimal(bare) * WAN_OF_YUAN).normalize(), "f")
-    except InvalidOperation:
+        yuan = (Decimal(bare) * WAN_OF_YUAN).normalize()
+    except DecimalException:
         return bare
+    # Written out, a number with an exponent may be a text of a million signs: the write path refuses it as it was typed.
+    return format(yuan, "f") if abs(yuan.adjusted()) < MOST_SIGNS else bare
 
 
 def day_after(text: str) -> object:

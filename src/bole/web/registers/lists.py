@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from bole.domain.registers.definitions import BLIND, PERSON, StoredField, StoredRegister
 from bole.domain.registers.showing import default_columns, title_field
+from bole.domain.registers.validation import LONGEST_TEXT
 from bole.domain.rules.schema import FieldType
 from bole.domain.shared.regions import subtree
 from bole.web.accounts.actors import Actor, Role
@@ -217,7 +218,8 @@ def rows_found(actor: Actor, store: Store, tables: Tables, *, text: str, today: 
 
 
 def searched_by(store: Store, register: StoredRegister, text: str) -> Q | None:
-    if not text:
+    # No value is as long, and a database refuses to look for a beginning of a million signs.
+    if not text or len(text) > LONGEST_TEXT:
         return None
     where = Q(pk__in=[])
     for one in register.fields:

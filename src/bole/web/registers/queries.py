@@ -14,6 +14,7 @@ from bole.domain.registers.frame_schema import make_frame, read_columns
 from bole.domain.registers.versions import STILL_KNOWN, Span, Version
 from bole.domain.rules.records import Record, Records, gather_records
 from bole.domain.rules.schema import Validity
+from bole.domain.shared.regions import subtree
 from bole.web.accounts.actors import Actor, Role
 from bole.web.accounts.permissions import ROLES_OF_ACT, within
 from bole.web.registers.models import PersonAccount, PersonNumber
@@ -168,8 +169,10 @@ def as_held(row: models.Model, tables: Tables) -> Held:
     )
 
 
-def live_rows(actor: Actor, *, person: UUID, store: Store, day: date) -> dict[str, list[Sequence[object]]]:
-    """Return the rows of one person and of what they link to: one query a register.
+def live_rows(
+    actor: Actor, *, person: UUID, store: Store, day: date, region: str = ""
+) -> dict[str, list[Sequence[object]]]:
+    """Return the rows of one person and of what they link to, as far as ``region`` keeps them: one query a register.
 
     :raises NoSuchRecord: if the person is not the actor's to see.
     """
@@ -178,10 +181,10 @@ def live_rows(actor: Actor, *, person: UUID, store: Store, day: date) -> dict[st
         raise NoSuchRecord(f"{PERSON}/{person}")
     about = [one for one in store.tables.values() if one.register.id == PERSON or one.register.subject]
     for tables in about:
-        found[tables.register.id] = read_rows(tables, about_people([person], tables.register), day=day)
+        found[tables.register.id] = read_rows(tables, about_people([person], tables.register), day=day, region=region)
     for name, tables in store.tables.items():
         if name not in found:
-            found[name] = read_rows(tables, Q(record_id__in=linked_to(name, about, found)), day=day)
+            found[name] = read_rows(tables, Q(record_id__in=linked_to(name, about, found)), day=day, region=region)
     return found
 
 
@@ -194,8 +197,9 @@ def linked_to(name: str, about: Sequence[Tables], found: Mapping[str, list[Seque
     return ids
 
 
-def read_rows(tables: Tables, where: Q, *, day: date) -> list[Sequence[object]]:
-    rows = tables.versions._default_manager.filter(where, holding_on(tables.register, day), is_known=True)
+def read_rows(tables: Tables, where: Q, *, day: date, region: str = "") -> list[Sequence[object]]:
+    kept = within(subtree(region), field="owning_region")
+    rows = tables.versions._default_manager.filter(where, kept, holding_on(tables.register, day), is_known=True)
     return list(rows.values_list(*attributes_of(tables)))
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bole.web.base.plain_text.PlainTextMiddleware",
     "bole.web.accounts.middleware.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -9,12 +9,15 @@ from django.utils.translation import get_language
 from bole.domain.plan.counted_in import CountedIn, counted_in_several_parts, find_figures
 from bole.domain.plan.definitions import Indicator
 from bole.domain.registers.definitions import PERSON
+from bole.domain.shared.regions import lies_in
 from bole.web.accounts.actors import Actor
 from bole.web.accounts.permissions import verdict
 from bole.web.packs.descriptions import title_of
 from bole.web.plan.queries.indicators import region_name
 from bole.web.plan.queries.measurements import counted_versions, regions_that_count, rules_in_words
 from bole.web.registers.around import records_around
+from bole.web.registers.queries import BY_REGION
+from bole.web.registers.record_pages import own_file
 from bole.web.registers.tables import Store, store_on
 
 
@@ -43,17 +46,22 @@ def figures_of_record(
 ) -> tuple[FigureOfRecord, ...]:
     """Return the figures of the record's region, and of those above it, that count the record on ``day``.
 
+    That a figure counts a record tells what the figure asks for. An employer, who sees a part of a person's file, is told
+    nothing; who sees the region, or the file as their own, is.
+
     :raises NoSuchRecord: if the record is not the actor's to see.
     """
     wanted = [(code, counted_versions(code, day=today)) for code in regions_that_count(day=today, touched=region)]
-    if not wanted:
+    if not wanted or not sees_whole_file(actor, register=register, record=record, subject=subject, region=region):
         return ()
     store = store_on(today)
-    records = records_around(actor, register=register, record=record, subject=subject, day=day, today=today)
     registers = own_registers(store, register)
     found: list[FigureOfRecord] = []
     for code, versions in wanted:
         indicators = [one.value for one in versions if isinstance(one.value, Indicator)]
+        records = records_around(
+            actor, register=register, record=record, subject=subject, region=code, day=day, today=today
+        )
         counted = find_figures(
             indicators, schema=store.schema, records=records, registers=registers, day=day, here=code
         )
@@ -62,6 +70,13 @@ def figures_of_record(
         is_open = bool(verdict(actor, "plan.read", region=code))
         found += [shown(one, code=code, store=store, parts=parts, is_open=is_open, day=today) for one in kept]
     return tuple(found)
+
+
+def sees_whole_file(actor: Actor, *, register: str, record: UUID, subject: UUID | None, region: str) -> bool:
+    if any(lies_in(region, code) for code in actor.regions_as(BY_REGION)):
+        return True
+    person = record if register == PERSON else subject
+    return person is not None and own_file(actor) == person
 
 
 def alone(one: CountedIn, record: str) -> CountedIn | None:

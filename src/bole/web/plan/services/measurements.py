@@ -13,6 +13,7 @@ from bole.domain.plan.definitions import Indicator, Plan
 from bole.domain.plan.measures import Measured, measure_indicators, registers_counted
 from bole.domain.shared.regions import subtree
 from bole.web.accounts.permissions import within
+from bole.web.packs.models import Region
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force
 from bole.web.plan.models import Measurement
 from bole.web.plan.queries.indicators import HOUSE
@@ -22,6 +23,9 @@ from bole.web.registers.snapshots import frames_by_day
 from bole.web.registers.tables import Store, Tables, store_on
 
 MONTHS_OF_A_QUARTER = 3
+# An act says its moment when it begins: what was read meanwhile, by a later moment, did not see it yet.
+LONGEST_ACT = timedelta(minutes=1)
+MOST_YEARS = 20  # a promise that names an older day, or a mistyped one, is measured from then on
 
 
 def measure_region(*, region: str, today: date, now: datetime, anew: bool = False) -> int:
@@ -32,12 +36,14 @@ def measure_region(*, region: str, today: date, now: datetime, anew: bool = Fals
     """
     store = store_on(today)
     versions = [in_registers(one, store=store) for one in counted_versions(region, day=today)]
-    forget_what_is_counted_no_more(region, versions)
+    forget_what_is_counted_no_more(region, versions, now=now)
     days = days_to_measure(region, versions, today=today)
     begins = counting_begins(versions, region=region, store=store)
     forget_days_before(region, begins)
     known = {} if anew else kept_since(region)
-    changed = {moment: changed_since(region, moment) for moment in {moment for _, moment in known.values()}}
+    changed = {
+        moment: changed_since(region, moment - LONGEST_ACT) for moment in {moment for _, moment in known.values()}
+    }
     stale = {
         day: found
         for day in days
@@ -53,7 +59,7 @@ def measure_region(*, region: str, today: date, now: datetime, anew: bool = Fals
     for day, frames in frames_by_day(region, list(stale), now, by=today):
         values = measured(region, stale[day], frames=frames, day=day, today=today)
         many += len(keep_measured(region, stale[day], values, day=day, now=now))
-    drop_days_between(region, days)
+    drop_days_between(region, days, now=now)
     return many
 
 
@@ -140,13 +146,15 @@ def days_to_measure(region: str, versions: Sequence[DefinitionVersion], *, today
     if not versions:
         return []
     plans = (one.value for one in definitions_in_force(HOUSE, day=today, kind="plan", region=region))
-    starts = [plan.from_day - timedelta(days=1) for plan in plans if isinstance(plan, Plan)]
+    starts = [plan.from_day for plan in plans if isinstance(plan, Plan)]
     for version in versions:
         indicator = version.value
         assert isinstance(indicator, Indicator)  # noqa: S101 — the kind names the schema
-        starts += [target.from_day - timedelta(days=1) for target in indicator.targets if target.from_day]
-        starts += [indicator.baseline.day] if indicator.baseline else []
-    return [*(day for day in quarter_ends(min(starts, default=today), through=today) if day < today), today]
+        starts += [target.from_day for target in indicator.targets if target.from_day]
+        starts += [min(indicator.baseline.day, today) + timedelta(days=1)] if indicator.baseline else []
+    earliest = date(today.year - MOST_YEARS, 1, 1)
+    first = max(min([*starts, today]), earliest) - timedelta(days=1)
+    return [*(day for day in quarter_ends(first, through=today) if day < today), today]
 
 
 def quarter_ends(first: date, *, through: date) -> list[date]:
@@ -164,7 +172,12 @@ def quarter_ends(first: date, *, through: date) -> list[date]:
 def keep_measured(
     region: str, versions: Sequence[DefinitionVersion], found: dict[str, Measured], *, day: date, now: datetime
 ) -> list[Measurement]:
-    """Put the values of a day in the place of those before."""
+    """Put the values of a day in the place of those before; a job that read the records later has the last word."""
+    # Two may measure a region at once: the second waits here, and finds what the first has kept.
+    Region.objects.select_for_update().filter(code=region).first()
+    own = Measurement.objects.filter(region=region, day=day)
+    later = set(own.filter(known_at__gt=now).values_list("indicator", flat=True))
+    versions = [one for one in versions if one.name not in later]
     rows = [
         Measurement(
             region=region,
@@ -180,14 +193,16 @@ def keep_measured(
         for one in versions
         if (result := found.get(one.name)) is not None
     ]
-    Measurement.objects.filter(region=region, day=day, indicator__in=[one.name for one in versions]).delete()
+    own.filter(indicator__in=[one.name for one in versions]).delete()
     return Measurement.objects.bulk_create(rows)
 
 
-def forget_what_is_counted_no_more(region: str, versions: Sequence[DefinitionVersion]) -> None:
-    Measurement.objects.filter(region=region).exclude(indicator__in=[one.name for one in versions]).delete()
+def forget_what_is_counted_no_more(region: str, versions: Sequence[DefinitionVersion], *, now: datetime) -> None:
+    Measurement.objects.filter(region=region, known_at__lte=now).exclude(
+        indicator__in=[one.name for one in versions]
+    ).delete()
 
 
-def drop_days_between(region: str, days: Sequence[date]) -> None:
+def drop_days_between(region: str, days: Sequence[date], *, now: datetime) -> None:
     """Yesterday's value made way for today's; what is kept of the past are the ends of quarters."""
-    Measurement.objects.filter(region=region).exclude(day__in=days).delete()
+    Measurement.objects.filter(region=region, known_at__lte=now).exclude(day__in=days).delete()

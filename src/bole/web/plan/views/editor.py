@@ -26,6 +26,7 @@ from bole.web.packs.drafts import (
     save_draft,
     start_draft,
 )
+from bole.web.packs.forms import EARLIEST_BEGIN, LATEST_BEGIN
 from bole.web.plan.editor_page import editor_context
 from bole.web.plan.indicator_forms import IndicatorEntered, body_of_entered, entered_by, entered_from
 from bole.web.plan.queries.editing import (
@@ -210,6 +211,7 @@ def revision_asked(request: HttpRequest) -> int:
 
 def day_typed(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if EARLIEST_BEGIN <= day <= LATEST_BEGIN else None
