@@ -5,7 +5,6 @@ from tests.web.factories import make_user
 from tests.web.registers.conftest import REGION
 from tests.web.registers.test_writing import controls
 
-
 pytestmark = pytest.mark.django_db
 
 
