@@ -53,3 +53,13 @@ def test_a_day_of_no_plan_is_not_taken_for_the_one_a_draft_shall_hold_from(offic
 
     draft.refresh_from_db()
     assert draft.state == Draft.State.OFFERED
+
+
+def test_what_takes_too_long_is_not_counted_while_one_chooses_and_that_is_said(officer, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("bole.web.plan.queries.editing.LONGEST_TRIAL", 0.0)
+
+    answer = officer.post(NEW, BASE)
+
+    assert answer.status_code == 200
+    assert answer.context["panels"][0].trial is None
+    assert answer.context["panels"][0].doubts

@@ -42,5 +42,6 @@ def measure_after_change(region: str) -> None:
 def follow_what_is_defined(values: Sequence[BaseModel], *, region: str, actor: Actor, now: datetime) -> None:
     """Tie the figures that state what was defined anew, and queue its measuring; what was measured by the same rule stays."""
     tie_what_is_defined(values, region=region, today=localdate(now))
+    measurements.forget_other_units([one for one in values if isinstance(one, Indicator)], region=region)
     if region and any(isinstance(one, Indicator) and texts_of(one) for one in values):
         measure_region.enqueue(region)

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from time import monotonic
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from bole.domain.packs.problems import Problem
 from bole.domain.plan.definitions import Indicator, RuleMeasure
@@ -28,6 +31,7 @@ from bole.web.registers.tables import store_on
 
 NO_UNIT = "-"
 MOST_REGIONS = 200
+LONGEST_TRIAL = 5.0  # seconds for all rules of a page: somebody waits for each choice they make
 Errors = dict[str, list[str]]
 
 
@@ -134,7 +138,16 @@ def panels_of(
     if entered.measure == "reported" or not any(panel.rule for panel in panels):
         return panels
     data = live_data(region, today=today, now=now)
-    return [tried(panel, entered, data) if panel.rule else panel for panel in panels]
+    began, found = monotonic(), []
+    for panel in panels:
+        if panel.rule and monotonic() - began < LONGEST_TRIAL:
+            found.append(tried(panel, entered, data))
+        else:
+            late = (
+                (_("The rules before this one took too long, so this one is not counted here."),) if panel.rule else ()
+            )
+            found.append(replace(panel, doubts=late))
+    return found
 
 
 def regions_to_choose(region: str) -> dict[str, Label]:

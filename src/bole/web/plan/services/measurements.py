@@ -13,7 +13,7 @@ from bole.domain.plan.definitions import Indicator, Plan
 from bole.domain.plan.measures import Measured, measure_indicators, registers_counted
 from bole.domain.shared.regions import subtree
 from bole.web.accounts.permissions import within
-from bole.web.packs.models import Region
+from bole.web.packs.models import Definition, Region
 from bole.web.packs.queries import DefinitionVersion, definitions_in_force
 from bole.web.plan.models import Measurement
 from bole.web.plan.queries.indicators import HOUSE
@@ -206,3 +206,19 @@ def forget_what_is_counted_no_more(region: str, versions: Sequence[DefinitionVer
 def drop_days_between(region: str, days: Sequence[date], *, now: datetime) -> None:
     """Yesterday's value made way for today's; what is kept of the past are the ends of quarters."""
     Measurement.objects.filter(region=region, known_at__lte=now).exclude(day__in=days).delete()
+
+
+def forget_other_units(indicators: Sequence[Indicator], *, region: str) -> None:
+    """Let go of what was measured of indicators whose unit becomes another: 12 万人 must not be read as 12 人 meanwhile."""
+    held = units_ever_of([one.id for one in indicators], region=region)
+    moved = [one.id for one in indicators if held.get(one.id, {one.unit}) != {one.unit}]
+    Measurement.objects.filter(region=region, indicator__in=moved).delete()
+
+
+def units_ever_of(names: Sequence[str], *, region: str) -> dict[str, set[str]]:
+    """Return the units that the versions of some indicators ever had."""
+    found: dict[str, set[str]] = {}
+    rows = Definition.objects.filter(region=region, kind="indicator", name__in=names)
+    for name, body in rows.values_list("name", "body"):
+        found.setdefault(name, set()).add(body.get("unit", ""))
+    return found
