@@ -1,16 +1,14 @@
 """A region with two counted indicators, on the registers of the base pack."""
 
 from datetime import datetime
-from pathlib import Path
 
 from bole.domain.packs.checking import check_pack
 from bole.web.accounts.actors import Actor
-from bole.web.packs import folders
 from bole.web.packs.kinds import LAYOUT
 from bole.web.packs.services import load_pack
+from tests.web.factories import base_pack
 from tests.web.packs.samples import MANIFEST, sample_files
 
-BASE = Path(__file__).resolve().parents[3] / "packs" / "base"
 SOURCE = "source: {document: 样县人才发展规划}"
 INDICATORS = f"""\
 - id: masters
@@ -30,7 +28,7 @@ INDICATORS = f"""\
 
 def load_counted(region: str, *, actor: Actor, base_at: datetime, now: datetime) -> None:
     """Load the base pack, and a pack of the region that counts two indicators from it."""
-    base = folders.checked(BASE)
+    base = base_pack()
     load_pack(pack=base, actor=actor, now=base_at)
     manifest = MANIFEST.replace("990199", region) + "base: {pack: base}\n"
     files = sample_files(pack=manifest, indicators=INDICATORS)

@@ -19,10 +19,9 @@ REGION, TODAY = "990199", date(2026, 3, 2)
 @pytest.mark.django_db
 def test_a_release_with_another_unit_lets_go_of_the_values_in_the_old_one(system, now):
     load_counted(REGION, actor=system, base_at=datetime(2024, 1, 2, tzinfo=UTC), now=now)
-    write_record(
-        register="person", values={"degree": "硕士"}, actor=system, region=REGION, from_on=date(2024, 2, 1),
-        source="县人社局", now=now,
-    )  # fmt: skip
+    on_record = {"actor": system, "region": REGION, "from_on": date(2024, 2, 1), "source": "县人社局", "now": now}
+    person = write_record(register="person", values={"degree": "硕士"}, **on_record).record
+    write_record(register="honour", values={"person": str(person), "granted_on": "2024-05-01"}, **on_record)
     measure_region(region=REGION, today=TODAY, now=now + timedelta(hours=1))
     assert values_by_indicator(REGION)["masters"][-1].value == 1
     one, other = (actor_for(make_user(name, role=Role.OFFICE, region=REGION)) for name in ("one", "other"))

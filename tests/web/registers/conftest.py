@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.web.factories import base_pack
 
-from bole.web.packs import folders
 from bole.web.packs import services as packs
 from bole.web.registers import services
 
@@ -42,7 +42,7 @@ class Office:
 
 @pytest.fixture
 def base(db, system):
-    packs.load_pack(pack=folders.checked(BASE), actor=system, now=datetime(2026, 1, 2, tzinfo=UTC))
+    packs.load_pack(pack=base_pack(), actor=system, now=datetime(2026, 1, 2, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 from django.db import connections, transaction
-from tests.web.registers.conftest import BASE, REGION
+from tests.web.factories import base_pack
+from tests.web.registers.conftest import REGION
 
 from bole.domain.registers.numbers import NumberKind
-from bole.web.packs import folders
 from bole.web.packs import services as packs
 from bole.web.registers import queries, services
 
@@ -41,7 +41,7 @@ def at_once(act):
 
 @pytest.mark.django_db(transaction=True)
 def test_writers_at_once_share_no_number_no_key_and_lose_no_change(system):
-    packs.load_pack(pack=folders.checked(BASE), actor=system, now=NOW)
+    packs.load_pack(pack=base_pack(), actor=system, now=NOW)
 
     def write(register, values, record=None):
         return services.write_record(
@@ -106,7 +106,7 @@ def test_numbers_of_cases_and_of_people_are_counted_apart_and_none_is_given_twic
 
 @pytest.mark.django_db(transaction=True)
 def test_chunks_written_at_once_share_no_number_and_the_same_chunk_is_there_once(system):
-    packs.load_pack(pack=folders.checked(BASE), actor=system, now=NOW)
+    packs.load_pack(pack=base_pack(), actor=system, now=NOW)
 
     def load(number):
         # Every chunk comes twice, as when an interrupted load is run again while the first is still at work.

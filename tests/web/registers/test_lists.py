@@ -1,13 +1,12 @@
 """The lists of registers: what they show, how they are searched and narrowed, and how they go on."""
 
 import pytest
-from tests.web.factories import actor_for, make_user
-from tests.web.registers.conftest import BASE, PLANTED, REGION
+from tests.web.factories import actor_for, base_pack, make_user
+from tests.web.registers.conftest import PLANTED, REGION
 
 from bole.web.accounts.actors import service_actor
 from bole.web.accounts.models import RoleGrant, User
 from bole.web.base.clock import now, today
-from bole.web.packs import folders
 from bole.web.packs import services as packs
 from bole.web.registers import queries
 from bole.web.registers.facets import facets_of, rarest_of, tally_of
@@ -152,7 +151,7 @@ def test_a_field_that_came_after_the_copy_was_taken_breaks_no_list_and_has_the_c
     assert str(somebody) in page(officer, "/registers/person/", **{"f.degree": "master", "f.gender": "unknown"})
     assert not StaleRegion.objects.exists()
 
-    packs.load_pack(pack=folders.checked(BASE), actor=service_actor("tests"), now=now())
+    packs.load_pack(pack=base_pack(), actor=service_actor("tests"), now=now())
 
     assert StaleRegion.objects.filter(region=REGION).exists()
 

@@ -1,20 +1,18 @@
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from bole.web.accounts.actors import Role, service_actor
-from bole.web.packs import folders
 from bole.web.packs.services import load_pack
 from bole.web.registers.services import write_record
+from tests.web.factories import base_pack
 from tests.web.samples import PLACES, Sample
 
 SYSTEM, NOW = service_actor("tests"), datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-BASE = Path(__file__).resolve().parents[3] / "packs" / "base"
 # Their doors open, but to their own people alone; what those see has tests of its own.
 OWN_ONLY = frozenset({Role.EMPLOYER, Role.TALENT})
 
 
 def a_register():
-    load_pack(pack=folders.checked(BASE), actor=SYSTEM, now=NOW)
+    load_pack(pack=base_pack(), actor=SYSTEM, now=NOW)
     return {"register": "person"}
 
 
